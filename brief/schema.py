@@ -28,8 +28,8 @@ class Article:
     retrieved: str  # ISO 8601 date and time in UTC of taking it in
     language: str  # ISO 639-1 code
     wire: str  # the agency credited for the reporting
-    source: str  # where we read it: a path, with "#n" for the n-th line of a JSON Lines file, or a URL
-    origin: str = ""  # id of the first article of the same reporting; its own id where it is the first
+    source: str  # where we read it: a URL, or a path with "#n" for the n-th line of JSON Lines
+    origin: str = ""  # id of the first article of the same reporting (its own where first)
 
 
 @dataclass(frozen=True, slots=True)
