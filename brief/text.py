@@ -24,7 +24,8 @@ STOP_WORDS = frozenset(
     quite rather said same say saying says shall she should since so some someone something still
     such than that the their theirs them themselves then there these they this those though through
     thus to told too toward towards under until up upon very was we well were what whatever when
-    where whether which while who whom whose why will with within without would yet you your yours""".split()  # noqa: SIM905
+    where whether which while who whom whose why will with within without would yet you your
+    yours""".split()  # noqa: SIM905
 )
 
 # Typography that differs between outlets and says nothing.
