@@ -1,0 +1,69 @@
+"""Text to vectors behind one small protocol, on the user's own processor.
+
+Importing this package costs nothing: an encoder loads its model when it is first used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from brief.errors import SettingsError
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+Progress = Callable[[int], None]  # told how many more texts are done
+
+
+@dataclass(frozen=True, slots=True)
+class TokenVectors:
+    """The tokens of one text: row i of both arrays is token i, special tokens left out."""
+
+    vectors: NDArray[np.float32]  # (t, dimensions), each of length 1
+    offsets: NDArray[np.int64]  # (t, 2), the token stands at text[start:end], in characters
+
+
+class Encoder(Protocol):
+    """Text to vectors that are compared by dot product; all have length 1."""
+
+    @property
+    def name(self) -> str:
+        """Stored with every vector: two encoders with one name give the same vectors."""
+        ...
+
+    @property
+    def dimensions(self) -> int: ...
+
+    @property
+    def max_tokens(self) -> int:
+        """The longest text `encode` reads whole, in tokens with the special ones."""
+        ...
+
+    def encode(
+        self, texts: Sequence[str], *, progress: Progress | None = None
+    ) -> NDArray[np.float32]:
+        """One vector a text, (n, dimensions), in the order given."""
+        ...
+
+    def encode_tokens(self, texts: Sequence[str]) -> list[TokenVectors]:
+        """One vector a token, for late interaction."""
+        ...
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """The length of each text in tokens, with the special ones, before any cut."""
+        ...
+
+
+def load(name: str = "minilm") -> Encoder:
+    """The encoder that the setting `name` stands for.
+
+    Raises SettingsError for a name that is not known.
+    """
+    if name == "minilm":
+        from brief.embedding.minilm import MiniLM
+
+        return MiniLM()
+    raise SettingsError(f"there is no encoder called {name!r}", hint="Encoders that exist: minilm.")
