@@ -1,0 +1,5 @@
+"""`python -m brief`: the same as the command `brief`."""
+
+from brief.cli import main
+
+main()

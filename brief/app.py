@@ -1,0 +1,267 @@
+"""The composition root: builds the parts from the settings and offers what can be done with them.
+
+Each part is built when it is first needed, so that listing articles loads no model.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from brief.errors import InputError, LibraryError, UsageError
+from brief.schema import Answer, Article, Briefing, CheckedClaim, Filters, Hit, Passage, Verdict
+from brief.settings import Settings
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from brief.embedding import Encoder
+    from brief.ingest import Skipped
+    from brief.library import Added, ArticleStore, Check
+    from brief.retrieve import Retriever
+    from brief.verify import Verifier
+    from brief.write import Writer
+
+Progress = Callable[[int, int], None]
+LONGEST_QUESTION = 4_000  # characters: more is a document, which `check` is for
+
+
+@dataclass(frozen=True, slots=True)
+class IngestReport:
+    """What became of the sources: articles taken in, items left out, sources of no use at all."""
+
+    added: tuple[Added, ...]
+    skipped: tuple[Skipped, ...]
+    failed: tuple[tuple[str, InputError], ...]
+
+
+class Library:
+    """A folder of articles, and everything that can be asked of it.
+
+    >>> with Library("rare-earths") as library:  # doctest: +SKIP
+    ...     library.ingest("clippings/")
+    ...     answer = library.ask("Which fund may partner in the refinery?")
+    """
+
+    def __init__(self, path: str | Path | None = None) -> None:
+        self.settings = Settings.load(path)
+
+    def __enter__(self) -> Library:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Release the library's files; a library that was never opened needs no closing."""
+        if "_store" in self.__dict__:
+            self._store.close()
+            del self.__dict__["_store"]
+
+    # -- the parts ---------------------------------------------------------------------------
+
+    @cached_property
+    def _encoder(self) -> Encoder:
+        from brief.embedding import load
+
+        return load()
+
+    @cached_property
+    def _store(self) -> ArticleStore:
+        return self._open(create=False)
+
+    def _open(self, *, create: bool) -> ArticleStore:
+        from brief.library import ArticleStore
+
+        return ArticleStore.open(self.settings.library, encoder=self._encoder, create=create)
+
+    @cached_property
+    def _retriever(self) -> Retriever:
+        from brief.retrieve import Retriever
+
+        return Retriever(self._store, self._encoder)
+
+    @cached_property
+    def _writer(self) -> Writer:
+        from brief.write import ExtractiveWriter
+
+        return ExtractiveWriter()
+
+    @cached_property
+    def _verifier(self) -> Verifier:
+        from brief.verify import Verifier
+
+        return Verifier(self._encoder)
+
+    # -- keeping articles --------------------------------------------------------------------
+
+    def ingest(self, *sources: str | Path, progress: Progress | None = None) -> IngestReport:
+        """Take in files and folders; what is confirmed stays, whatever interrupts the rest.
+
+        `progress` is called with (articles done, articles known). A source that is of no use as a
+        whole is reported and does not keep the others out.
+        """
+        from brief.ingest import Skipped, read
+
+        skipped: list[Skipped] = []
+        failed: list[tuple[str, InputError]] = []
+
+        def articles() -> Iterator[Article]:
+            for source in sources:
+                try:
+                    for item in read(source):
+                        if isinstance(item, Skipped):
+                            skipped.append(item)
+                        else:
+                            yield item
+                except InputError as error:
+                    failed.append((str(source), error))
+
+        if "_store" not in self.__dict__:
+            self.__dict__["_store"] = self._open(create=True)
+        added = self._store.add(articles(), progress=progress)
+        return IngestReport(tuple(added), tuple(skipped), tuple(failed))
+
+    def articles(self, filters: Filters | None = None) -> list[Article]:
+        """The current versions, newest publication first."""
+        return self._store.articles(self._known(filters))
+
+    def show(self, article_id: str) -> Article:
+        """The current version of an article, named by its id or the beginning of it."""
+        return self._store.article(article_id)
+
+    def versions(self, article_id: str) -> list[Article]:
+        """Every version of an article, the oldest first."""
+        return self._store.versions(article_id)
+
+    def remove(self, article_id: str) -> Article:
+        """Take an article and all its versions out; returns what it was."""
+        article = self._store.article(article_id)
+        self._store.remove(article.id)
+        return article
+
+    def reindex(self, progress: Progress | None = None) -> None:
+        """Build both indexes anew from the catalogue."""
+        self._store.reindex(progress)
+
+    def doctor(self) -> list[Check]:
+        """Check the library; each check that fails carries its remedy."""
+        return self._store.check()
+
+    def state(self) -> str:
+        """How many articles there are and from when to when, in words."""
+        return self._store.state()
+
+    # -- asking ------------------------------------------------------------------------------
+
+    def search(
+        self, query: str, *, filters: Filters | None = None, limit: int = 10
+    ) -> list[Hit]:
+        """The passages that fit best, at most `limit`."""
+        query = _question(query)
+        return self._filled()._retriever.search(query, filters=self._known(filters), limit=limit)
+
+    def ask(
+        self,
+        question: str,
+        *,
+        filters: Filters | None = None,
+        history: Sequence[Answer] = (),
+    ) -> Answer:
+        """Answer from the articles, or abstain and say why.
+
+        `history` holds the turns before, which may complete a question such as "And when?".
+        """
+        from brief.answer import answer
+
+        question = _question(question)
+        self._filled()
+        return answer(
+            question,
+            retriever=self._retriever,
+            writer=self._writer,
+            verifier=self._verifier,
+            filters=self._known(filters),
+            history=history,
+        )
+
+    def write(self, topic: str, *, filters: Filters | None = None) -> Briefing:
+        """Write a briefing on a topic."""
+        from brief.briefing import write_briefing
+
+        topic = _question(topic)
+        self._filled()
+        return write_briefing(
+            topic,
+            retriever=self._retriever,
+            writer=self._writer,
+            verifier=self._verifier,
+            filters=self._known(filters),
+        )
+
+    def check(self, text: str, *, filters: Filters | None = None) -> list[CheckedClaim]:
+        """Check every claim of a text, markdown or plain, against the articles."""
+        from brief.verify import split_claims
+
+        self._filled()
+        filters = self._known(filters)
+        checked = []
+        for statement in split_claims(text):
+            evidence = self._retriever.evidence(statement.text, filters=filters)
+            verdict, carrying = self._verifier.verify(statement.text, evidence)
+            checked.append(
+                CheckedClaim(statement.text, statement.start, statement.end, verdict, carrying)
+            )
+        return checked
+
+    def check_pairs(self, pairs: Sequence[tuple[str, str]]) -> list[Verdict]:
+        """Check claims against given premises, (premise, claim) each; needs no articles."""
+        return self._verifier.score_pairs(pairs)
+
+    def _filled(self) -> Library:
+        if not self._store.articles():
+            raise LibraryError(
+                f"there are no articles in {self.settings.library} yet",
+                hint="take some in: brief ingest FILE_OR_FOLDER",
+            )
+        return self
+
+    def _known(self, filters: Filters | None) -> Filters | None:
+        """The filters with the outlets as the library spells them."""
+        if filters is None:
+            return None
+        if filters.since and filters.until and filters.since > filters.until:
+            raise UsageError(
+                f"--since {filters.since} is later than --until {filters.until}",
+                hint="swap the two dates",
+            )
+        known = {outlet.casefold(): outlet for outlet in self._store.outlets()}
+        for outlet in filters.outlets:
+            if outlet.casefold() not in known:
+                raise UsageError(
+                    f"no article of an outlet named {outlet!r} is in the library",
+                    hint=f"the outlets are: {', '.join(sorted(known.values())) or 'none yet'}",
+                )
+        return replace(
+            filters, outlets=tuple(known[outlet.casefold()] for outlet in filters.outlets)
+        )
+
+
+def _question(text: str) -> str:
+    text = text.strip()
+    if not text:
+        raise UsageError("the question is empty", hint='ask in words: brief ask "Who …?"')
+    if len(text) > LONGEST_QUESTION:
+        raise UsageError(
+            f"the question has {len(text):,} characters; {LONGEST_QUESTION:,} are the most",
+            hint="shorten it, or check a longer text with: brief check FILE",
+        )
+    return text

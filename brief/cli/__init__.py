@@ -1,0 +1,112 @@
+"""The command line: one module a group of commands; each command parses, calls and renders.
+
+Heavy parts are imported when a command runs, so that `brief --help` costs no more than Python.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from brief import __version__
+from brief.cli.articles import articles, remove, show
+from brief.cli.ask import ask, search
+from brief.cli.chat import chat
+from brief.cli.check import check
+from brief.cli.demo import demo
+from brief.cli.evaluate import evaluate
+from brief.cli.ingest import ingest
+from brief.cli.upkeep import doctor, reindex
+from brief.cli.write import write
+from brief.errors import BriefError
+
+INTERRUPTED = 130
+BROKEN_PIPE = 141  # as a shell reports a program that nobody listens to any more
+
+app = typer.Typer(
+    name="brief",
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+@app.callback(invoke_without_command=True)
+def root(
+    context: typer.Context,
+    library: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR", help="The library to use [default: $BRIEF_LIBRARY, else your data folder]."
+        ),
+    ] = None,
+    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+) -> None:
+    """Answers, briefings and fact-checks from news articles, with evidence for every sentence.
+
+    \b
+    brief ingest clippings/
+    brief ask "Which fund may partner in the refinery?"
+    brief write "Rare earths in Malaysia" -o briefing.md
+    brief check briefing.md
+    """
+    context.obj = library
+    if version:
+        typer.echo(f"brief {__version__}")
+    elif context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+
+
+for command in (ingest, ask, search, write, check, chat, articles, show, remove):
+    app.command()(command)
+for command in (reindex, doctor, demo):
+    app.command()(command)
+app.command("eval")(evaluate)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run a command and exit with its code; only errors the user can act on are caught."""
+    for stream in (sys.stdout, sys.stderr):
+        # News is full of letters that a narrow locale cannot print.
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    sys.exit(_run(arguments))
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    try:
+        code = app(arguments, prog_name="brief", standalone_mode=False)
+        sys.stdout.flush()
+    except BriefError as error:
+        return _fail(str(error), error.hint, error.exit_code)
+    except typer.TyperException as error:
+        return _fail(error.format_message(), _usage(error), 2)
+    except (typer.Abort, KeyboardInterrupt):
+        code = INTERRUPTED
+    except BrokenPipeError:
+        # Python would complain once more while it closes the stream at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return BROKEN_PIPE
+    if code == INTERRUPTED:
+        return _fail("interrupted", "what was confirmed is kept; run it again to go on", code)
+    return code or 0
+
+
+def _fail(message: str, hint: str, code: int) -> int:
+    from brief.report.escape import line
+
+    print(f"brief: {line(message)}\n  {line(hint)}", file=sys.stderr)
+    return code
+
+
+def _usage(error: typer.TyperException) -> str:
+    context = getattr(error, "ctx", None)
+    path = context.command_path if context else "brief"
+    if getattr(error, "option_name", "") == "--library":
+        return "--library stands before the command: brief --library DIR COMMAND …"
+    return f"see: {path} --help"

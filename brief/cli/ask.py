@@ -1,0 +1,93 @@
+"""`brief ask` and `brief search`: a question, or a batch of them."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from brief.cli import batch as batches
+from brief.cli import options, output
+from brief.errors import UsageError
+from brief.report import documents, terminal
+
+
+def ask(
+    context: typer.Context,
+    question: Annotated[str | None, typer.Argument(metavar="QUESTION", show_default=False)] = None,
+    since: options.Since = None,
+    until: options.Until = None,
+    outlet: options.Outlet = None,
+    batch: options.Batch = None,
+    json: options.Json = False,
+) -> None:
+    """Answer a question from the articles, each sentence with its source.
+
+    Where the articles do not answer it, says so and what came closest.
+
+    \b
+    brief ask "Which fund may partner in the refinery, and with whom?"
+    brief ask --since 2025-09-01 --outlet Report "What did China ban?"
+    """
+    filters = options.filters(since, until, outlet)
+    with options.library(context) as library:
+        if batch is not None:
+            _only(question)
+            raise typer.Exit(
+                batches.run(
+                    batch,
+                    ("question",),
+                    lambda text: documents.answer(library.ask(text, filters=filters)),
+                )
+            )
+        answer = library.ask(_given(question), filters=filters)
+    if json:
+        output.print_json(documents.answer(answer))
+    else:
+        terminal.show_answer(answer)
+
+
+def search(
+    context: typer.Context,
+    query: Annotated[str | None, typer.Argument(metavar="QUERY", show_default=False)] = None,
+    limit: Annotated[int, typer.Option(min=1, max=1000, help="How many passages at most.")] = 10,
+    since: options.Since = None,
+    until: options.Until = None,
+    outlet: options.Outlet = None,
+    batch: options.Batch = None,
+    json: options.Json = False,
+) -> None:
+    """Find the passages that fit a question or a few words best.
+
+    \b
+    brief search --limit 5 "rare earths export ban"
+    """
+    filters = options.filters(since, until, outlet)
+    with options.library(context) as library:
+        if batch is not None:
+            _only(query)
+            raise typer.Exit(
+                batches.run(
+                    batch,
+                    ("question",),
+                    lambda text: documents.search(
+                        text, library.search(text, filters=filters, limit=limit)
+                    ),
+                )
+            )
+        hits = library.search(_given(query), filters=filters, limit=limit)
+    if json:
+        output.print_json(documents.search(query or "", hits))
+    else:
+        terminal.show_hits(hits)
+
+
+def _given(question: str | None) -> str:
+    if question is None:
+        raise UsageError("no question is given", hint='give one in quotes: brief ask "Who …?"')
+    return question
+
+
+def _only(question: str | None) -> None:
+    if question is not None:
+        raise UsageError("a question and --batch exclude each other", hint="give one of them")

@@ -1,0 +1,84 @@
+"""`brief check`: fact-check a text, or claims against given premises."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from brief.cli import batch as batches
+from brief.cli import options, output
+from brief.errors import InputError, UsageError
+from brief.report import documents, terminal
+
+LARGEST = 5_000_000  # bytes: beyond it is no text that a person wrote to be checked
+
+
+def check(
+    context: typer.Context,
+    file: Annotated[str | None, typer.Argument(metavar="FILE", show_default=False)] = None,
+    pairs: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FILE",
+            help='Read {"id", "premise", "claim"} a line ("-": standard input) instead.',
+        ),
+    ] = None,
+    since: options.Since = None,
+    until: options.Until = None,
+    outlet: options.Outlet = None,
+    json: options.Json = False,
+) -> None:
+    """Check every claim of a text against the articles ("-" reads standard input).
+
+    Exit code 1 means that a claim is contradicted or not found.
+
+    \b
+    brief check briefing.md
+    """
+    with options.library(context) as library:
+        if pairs is not None:
+            if file is not None:
+                raise UsageError("FILE and --pairs exclude each other", hint="give one of them")
+            raise typer.Exit(
+                batches.run(
+                    pairs,
+                    ("premise", "claim"),
+                    lambda *pair: documents.pair(library.check_pairs([pair])[0]),
+                )
+            )
+        checked = library.check(_read(file), filters=options.filters(since, until, outlet))
+    if json:
+        output.print_json(documents.check(checked))
+    else:
+        terminal.show_check(checked)
+    if any(claim.verdict.label in {"contradicted", "not_found"} for claim in checked):
+        raise typer.Exit(1)
+
+
+def _read(file: str | None) -> str:
+    if file is None:
+        raise UsageError("no file is given", hint="name one, or - for standard input")
+    try:
+        data = sys.stdin.buffer.read(LARGEST + 1) if file == "-" else _head(Path(file))
+        text = data.decode("utf-8-sig")
+    except OSError as error:
+        raise InputError(
+            f"{file} cannot be read: {error.strerror}", hint="name a readable text file"
+        ) from error
+    except UnicodeDecodeError as error:
+        raise InputError(f"{file} is no UTF-8 text", hint="save it as text in UTF-8") from error
+    if len(data) > LARGEST or "\x00" in text:
+        raise InputError(
+            f"{file} is binary or over {LARGEST:,} bytes", hint="check a text in smaller parts"
+        )
+    if not text.strip():
+        raise InputError(f"{file} is empty", hint="give a text that claims something")
+    return text
+
+
+def _head(path: Path) -> bytes:
+    with path.open("rb") as stream:
+        return stream.read(LARGEST + 1)

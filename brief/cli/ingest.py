@@ -1,0 +1,67 @@
+"""`brief ingest`: take articles into the library."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Annotated, Any
+
+import typer
+
+from brief.app import IngestReport
+from brief.cli import options, output
+from brief.report.terminal import say
+
+
+def ingest(
+    context: typer.Context,
+    sources: Annotated[
+        list[str], typer.Argument(metavar="SOURCE...", help="Files, or folders with all in them.")
+    ],
+    json: options.Json = False,
+) -> None:
+    """Take articles in: text dumps, saved HTML, markdown, plain text, JSON Lines.
+
+    The same article twice changes nothing; a changed one becomes a new version.
+
+    \b
+    brief ingest clippings/ export.jsonl
+    """
+    with options.library(context) as library:
+        with output.progress("Reading articles") as progress:
+            report = library.ingest(*sources, progress=progress)
+        state = library.state()
+    for skipped in report.skipped:
+        say(f"skipped {skipped.source}: {skipped.reason}; {skipped.hint}", style="yellow")
+    if json:
+        output.print_json(_document(report))
+    else:
+        typer.echo(f"{_counts(report)}; the library holds {state}")
+    for _, error in report.failed[:-1]:
+        say(f"{error}; {error.hint}", style="red")
+    if report.failed:
+        raise report.failed[-1][1]
+
+
+def _counts(report: IngestReport) -> str:
+    counted = Counter(added.status for added in report.added)
+    parts = [f"{counted[status]} {status}" for status in ("new", "updated", "unchanged", "duplicate")]
+    return ", ".join([*parts, f"{len(report.skipped) + len(report.failed)} left out"])
+
+
+def _document(report: IngestReport) -> dict[str, Any]:
+    failed = [
+        {"source": source, "reason": str(error), "hint": error.hint}
+        for source, error in report.failed
+    ]
+    skipped = [
+        {"source": item.source, "reason": item.reason, "hint": item.hint}
+        for item in report.skipped
+    ]
+    return {
+        "schema": "brief.ingest/1",
+        "articles": [
+            {"article_id": item.article_id, "version_sha256": item.version, "status": item.status}
+            for item in report.added
+        ],
+        "left_out": failed + skipped,
+    }

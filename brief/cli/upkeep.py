@@ -1,0 +1,35 @@
+"""`brief reindex` and `brief doctor`: keep the library sound."""
+
+from __future__ import annotations
+
+import typer
+
+from brief.cli import options, output
+from brief.report import terminal
+
+
+def reindex(context: typer.Context) -> None:
+    """Build the search indexes anew from the articles, with this version's encoder."""
+    with options.library(context) as library, output.progress("Indexing") as progress:
+        library.reindex(progress)
+        state = library.state()
+    terminal.say(f"indexed {state}")
+
+
+def doctor(context: typer.Context, json: options.Json = False) -> None:
+    """Check that the library is sound; exit code 1 where it is not."""
+    with options.library(context) as library:
+        checks = library.doctor()
+    if json:
+        keys = ("name", "ok", "detail", "remedy")
+        output.print_json([{key: getattr(check, key) for key in keys} for check in checks])
+    else:
+        terminal.table(
+            ("check", "", "detail", "what to do"),
+            [
+                (check.name, "ok" if check.ok else "FAILED", check.detail, check.remedy)
+                for check in checks
+            ],
+        )
+    if not all(check.ok for check in checks):
+        raise typer.Exit(1)

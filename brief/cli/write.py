@@ -1,0 +1,45 @@
+"""`brief write`: a briefing on a topic."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from brief.cli import options, output
+from brief.report import documents, files, markdown, terminal
+
+
+def write(
+    context: typer.Context,
+    topic: Annotated[str, typer.Argument(metavar="TOPIC", show_default=False)],
+    out: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", metavar="FILE", help="Write FILE and its ledger beside it."),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace FILE whatever it is.")] = False,
+    since: options.Since = None,
+    until: options.Until = None,
+    outlet: options.Outlet = None,
+    json: options.Json = False,
+) -> None:
+    """Write a briefing in markdown, every sentence with its source.
+
+    \b
+    brief write "Rare earths processing in Malaysia" -o briefing.md
+    """
+    if out and not force:
+        files.require_ours(out)
+    with options.library(context) as library:
+        briefing = library.write(topic, filters=options.filters(since, until, outlet))
+    rendered = markdown.briefing(briefing, on=datetime.now(UTC).astimezone().date())
+    document = documents.briefing(briefing)
+    if out:
+        files.save(out, rendered, document)
+        terminal.say(f"wrote {out} and {files.ledger_path(out)}")
+    if json:
+        output.print_json(document)
+    elif not out:
+        typer.echo(rendered, nl=False)

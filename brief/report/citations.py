@@ -1,0 +1,43 @@
+"""Numbers for sources, in the order of their first use: one number an article."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from brief.schema import Article, CheckedClaim, Claim
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A cited article, its number, and the sentences of it that are quoted, in article order."""
+
+    n: int
+    article: Article
+    quotes: tuple[str, ...]
+
+
+def sources(claims: Iterable[Claim | CheckedClaim]) -> list[Source]:
+    """The cited articles in order of first use, each with what is quoted of it."""
+    articles: dict[str, Article] = {}
+    quotes: dict[str, dict[int, str]] = {}
+    for claim in claims:
+        for evidence in claim.evidence:
+            key = evidence.article.id
+            articles.setdefault(key, evidence.article)
+            quotes.setdefault(key, {})[evidence.sentence.start] = evidence.sentence.text
+    return [
+        Source(n, article, tuple(text for _, text in sorted(quotes[key].items())))
+        for n, (key, article) in enumerate(articles.items(), start=1)
+    ]
+
+
+def numbers(cited: Iterable[Source]) -> dict[str, int]:
+    """Article id → its number."""
+    return {source.article.id: source.n for source in cited}
+
+
+def marks(claim: Claim | CheckedClaim, numbered: Mapping[str, int]) -> str:
+    """The citation marks of a claim: "[1][3]", or "" where it cites nothing."""
+    cited = sorted({numbered[evidence.article.id] for evidence in claim.evidence})
+    return "".join(f"[{n}]" for n in cited)

@@ -1,0 +1,189 @@
+"""The JSON documents that other programs read, and the ledger that lies beside a briefing."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from typing import Any, get_args
+
+from brief.report.citations import Source, numbers, sources
+from brief.schema import (
+    Answer,
+    Article,
+    Briefing,
+    CheckedClaim,
+    Claim,
+    Hit,
+    Verdict,
+    VerdictLabel,
+)
+
+Document = dict[str, Any]
+
+
+def answer(given: Answer) -> Document:
+    """`brief.answer/1`; "reason" is there only in an abstention."""
+    cited = sources(given.claims)
+    document: Document = {
+        "schema": "brief.answer/1",
+        "question": given.question,
+        "answer": " ".join(claim.text for claim in given.claims),
+        "abstained": given.abstained,
+        "engine": given.engine,
+        "claims": [_claim(claim, numbers(cited)) for claim in given.claims],
+        "sources": [_source(source) for source in cited],
+        "notes": list(given.notes),
+        "usage": dict(given.usage),
+    }
+    if given.abstained:
+        document["reason"] = given.reason
+    return document
+
+
+def briefing(written: Briefing) -> Document:
+    """`brief.briefing/1`."""
+    cited = sources(claim for section in written.sections for claim in section.claims)
+    return {
+        "schema": "brief.briefing/1",
+        "topic": written.topic,
+        "title": written.title,
+        "sections": [
+            {
+                "heading": section.heading,
+                "claims": [_claim(claim, numbers(cited)) for claim in section.claims],
+            }
+            for section in written.sections
+        ],
+        "sources": [_source(source) for source in cited],
+        "engine": written.engine,
+        "usage": dict(written.usage),
+    }
+
+
+def check(checked: Sequence[CheckedClaim]) -> Document:
+    """`brief.check/1`: offsets are characters into the text that was checked."""
+    cited = sources(checked)
+    return {
+        "schema": "brief.check/1",
+        "claims": [
+            {
+                "text": claim.text,
+                "start": claim.start,
+                "end": claim.end,
+                "verdict": claim.verdict.label,
+                "score": round(claim.verdict.score, 4),
+                "reasons": list(claim.verdict.reasons),
+                "evidence": _evidence(claim, numbers(cited)),
+            }
+            for claim in checked
+        ],
+        "sources": [_source(source) for source in cited],
+        "summary": summary(checked),
+    }
+
+
+def summary(checked: Sequence[CheckedClaim]) -> dict[str, int]:
+    """How many claims got each verdict."""
+    labels = [claim.verdict.label for claim in checked]
+    return {label: labels.count(label) for label in get_args(VerdictLabel)}
+
+
+def search(query: str, hits: Sequence[Hit]) -> Document:
+    """`brief.search/1`: passages as ranked, and their articles, each at its best passage."""
+    articles: dict[str, Document] = {}
+    for hit in hits:
+        articles.setdefault(
+            hit.article.id,
+            {"rank": len(articles) + 1, **_place(hit.article), "score": round(hit.score, 6)},
+        )
+    return {
+        "schema": "brief.search/1",
+        "query": query,
+        "passages": [
+            {
+                "rank": rank,
+                **_place(hit.article),
+                "text": hit.passage.text,
+                "start": hit.passage.start,
+                "end": hit.passage.end,
+                "score": round(hit.score, 6),
+            }
+            for rank, hit in enumerate(hits, start=1)
+        ],
+        "articles": list(articles.values()),
+    }
+
+
+def pair(verdict: Verdict) -> Document:
+    """The verdict on a claim whose premise was given."""
+    return {"verdict": verdict.label, "score": round(verdict.score, 4)}
+
+
+def article(shown: Article, *, text: bool) -> Document:
+    """An article as data, with its text where wanted."""
+    document: Document = {
+        **_place(shown),
+        "version_sha256": shown.version,
+        "author": shown.author,
+        "retrieved": shown.retrieved,
+        "language": shown.language,
+        "wire": shown.wire,
+        "source": shown.source,
+        "origin": shown.origin,
+    }
+    return {**document, "text": shown.text} if text else document
+
+
+def ledger(document: Document, rendered: bytes) -> Document:
+    """`brief.ledger/1`: the document behind a rendered file, bound to that file by its hash."""
+    return {
+        "schema": "brief.ledger/1",
+        "sha256": hashlib.sha256(rendered).hexdigest(),
+        "document": document,
+    }
+
+
+def _claim(claim: Claim, numbered: Mapping[str, int]) -> Document:
+    return {
+        "text": claim.text,
+        "verdict": claim.verdict.label,
+        "reasons": list(claim.verdict.reasons),
+        "evidence": _evidence(claim, numbered),
+    }
+
+
+def _evidence(claim: Claim | CheckedClaim, numbered: Mapping[str, int]) -> list[Document]:
+    return [
+        {
+            "source": numbered[evidence.article.id],
+            "quote": evidence.sentence.text,
+            "start": evidence.sentence.start,
+            "end": evidence.sentence.end,
+        }
+        for evidence in claim.evidence
+    ]
+
+
+def _source(source: Source) -> Document:
+    cited = source.article
+    return {
+        "n": source.n,
+        "article_id": cited.id,
+        "version_sha256": cited.version,
+        "title": cited.title,
+        "outlet": cited.outlet,
+        "author": cited.author,
+        "published": cited.published,
+        "url": cited.url,
+        "origin": cited.origin,
+    }
+
+
+def _place(found: Article) -> Document:
+    return {
+        "article_id": found.id,
+        "title": found.title,
+        "outlet": found.outlet,
+        "published": found.published,
+        "url": found.url,
+    }
