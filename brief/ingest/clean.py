@@ -1,0 +1,61 @@
+"""What every text goes through: one Unicode form, nothing invisible, one kind of white space."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Characters that a reader never sees and a model does: controls, soft hyphen, zero-width and
+# bidirectional marks, variation-free fillers, interlinear marks and the tag block.
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f\x80-\x84\x86-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5"
+    "\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0"
+    "\ufff0-\ufffb\U000e0000-\U000e0fff]"
+)
+_LINE_BREAK = re.compile("\r\n|[\r\n\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]")
+_SENTENCE_END = re.compile(r"[.!?…。！？।؟][\"'”’»)\]]*$")
+_STARTS_ITEM = re.compile(r"[-*•–—>|]\s|\d+[.)]\s")
+
+
+def clean(text: str) -> str:
+    """NFC without invisible characters, `\\n` as the only line break."""
+    return unicodedata.normalize("NFC", _INVISIBLE.sub("", _LINE_BREAK.sub("\n", text)))
+
+
+def squeeze(text: str) -> str:
+    """One line: every run of white space becomes one space.
+
+    >>> squeeze("  a\\u00a0b\\n c ")
+    'a b c'
+    """
+    return " ".join(text.split())
+
+
+def ends_sentence(line: str) -> bool:
+    return _SENTENCE_END.search(line) is not None
+
+
+def lines_of(text: str) -> list[str]:
+    """The lines that hold something, squeezed; lines of hard-wrapped prose joined again."""
+    lines: list[str] = []
+    for group in re.split(r"\n[^\S\n]*\n", text):
+        rows = [row for row in map(squeeze, group.split("\n")) if row]
+        lines += [" ".join(rows)] if _is_wrapped(rows) else rows
+    return lines
+
+
+def _is_wrapped(rows: list[str]) -> bool:
+    """Whether the rows are one paragraph broken at a column, not paragraphs or a list.
+
+    Each row but the last must fill its column: the next row's first word would not have fitted.
+    """
+    if len(rows) < 2 or any(map(_STARTS_ITEM.match, rows)):
+        return False
+    width = max(map(len, rows))
+    if not 40 <= width <= 120:
+        return False
+    full = all(
+        len(row) + 1 + len(after.split(" ", 1)[0]) > width
+        for row, after in zip(rows, rows[1:], strict=False)
+    )
+    return full and not all(map(ends_sentence, rows[:-1]))

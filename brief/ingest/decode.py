@@ -1,0 +1,92 @@
+"""Bytes to text: byte order mark, the page's own charset, UTF-8, then charset-normalizer."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from brief.errors import InputError
+
+MAX_BYTES = 50 * 1024 * 1024
+MAX_REPLACED = 0.002  # share of characters that may be undecodable: a stray byte, not a wrong guess
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_SIGNATURES = (
+    (b"PK\x03\x04", "a zip archive (or an office document)"),
+    (b"PK\x05\x06", "an empty zip archive"),
+    (b"%PDF", "a PDF"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"BZh", "a bzip2 archive"),
+    (b"\xfd7zXZ\x00", "an xz archive"),
+    (b"7z\xbc\xaf", "a 7-Zip archive"),
+    (b"\x28\xb5\x2f\xfd", "a zstd archive"),
+    (b"Rar!", "a RAR archive"),
+    (b"\x89PNG", "an image"),
+    (b"\xff\xd8\xff", "an image"),
+    (b"GIF8", "an image"),
+    (b"RIFF", "a media file"),
+    (b"\x7fELF", "a program"),
+    (b"SQLite format 3\x00", "a database"),
+    (b"\xd0\xcf\x11\xe0", "an office document"),
+)
+_META_CHARSET = re.compile(
+    rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.I
+)
+_AS_TEXT = "save the article as text, HTML, markdown or JSON Lines and ingest that file"
+
+
+def decode(data: bytes, *, source: str) -> str:
+    """The text of a file; InputError for what is empty, too large, binary or undecodable."""
+    if len(data) > MAX_BYTES:
+        raise too_large(source, len(data))
+    if not data.strip():
+        raise InputError(f"{source} is empty", hint="leave it out, or save the page again")
+    for signature, kind in _SIGNATURES:
+        if data.startswith(signature):
+            raise InputError(f"{source} is {kind}, not text", hint=_AS_TEXT)
+    text = _decoded(data)
+    if text is None or "\x00" in text:
+        raise InputError(f"{source} is binary, not text", hint=_AS_TEXT)
+    if text.count("\ufffd") > MAX_REPLACED * len(text):
+        raise InputError(
+            f"{source}: its character encoding could not be told", hint="save it as UTF-8"
+        )
+    return text
+
+
+def too_large(source: str, size: int) -> InputError:
+    return InputError(
+        f"{source} has {size / 1024 / 1024:.0f} MB; an article file may have "
+        f"{MAX_BYTES // 1024 // 1024} MB",
+        hint="split it, for example into several JSON Lines files",
+    )
+
+
+def _decoded(data: bytes) -> str | None:
+    for bom, encoding in _BOMS:
+        if data.startswith(bom):
+            return data[len(bom) :].decode(encoding, errors="replace")
+    if b"\x00" in data:
+        return None
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        pass
+    if declared := _META_CHARSET.search(data[:4096]):
+        try:
+            return data.decode(declared[1].decode("ascii"))
+        except (LookupError, UnicodeDecodeError):
+            pass
+    almost = data.decode(errors="replace")
+    if almost.count("\ufffd") <= MAX_REPLACED * len(almost):
+        return almost  # UTF-8 with a stray byte, cut in the middle of a character for instance
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(data[:200_000]).best()
+    return data.decode(best.encoding, errors="replace") if best else None

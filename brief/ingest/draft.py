@@ -1,0 +1,68 @@
+"""What extraction finds, and how it becomes an article with an identity."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, replace
+
+from brief.errors import InputError
+from brief.ingest import attribution
+from brief.ingest.language import language_of
+from brief.schema import Article
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What extraction found, before identity is given to it."""
+
+    paragraphs: tuple[str, ...]
+    title: str = ""
+    outlet: str = ""
+    author: str = ""
+    url: str = ""
+    published: str = ""
+    language: str = ""
+    wire: str = ""
+
+
+def finish(draft: Draft, *, source: str, retrieved: str = "") -> Article:
+    """Give a draft its identity: id of the place, version of the content."""
+    text = "\n\n".join(draft.paragraphs)
+    if not text:
+        raise InputError(
+            f"{source} holds no article text, only menus, headlines or nothing",
+            hint="save the article's own page, not a list of headlines",
+        )
+    draft = replace(
+        draft,
+        outlet=draft.outlet or attribution.outlet_of_url(draft.url),
+        language=draft.language or language_of(text),
+    )
+    meta = [
+        draft.title,
+        draft.outlet,
+        draft.author,
+        draft.url,
+        draft.published,
+        draft.language,
+        draft.wire,
+    ]
+    return Article(
+        id=_sha256(draft.url or source)[:12],
+        version=_sha256(json.dumps([text, *meta], ensure_ascii=False)),
+        text=text,
+        title=draft.title,
+        outlet=draft.outlet,
+        author=draft.author,
+        url=draft.url,
+        published=draft.published,
+        retrieved=retrieved,
+        language=draft.language,
+        wire=draft.wire,
+        source=source,
+    )
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,0 +1,73 @@
+"""Markdown: front matter as metadata, markup removed, then read as plain text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import PurePath
+
+from brief.ingest import dates
+from brief.ingest.clean import squeeze
+from brief.ingest.draft import Draft
+from brief.ingest.dump import draft_of_dump
+
+_FRONT = re.compile(r"\s*---\n(?P<yaml>.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL)
+_REMOVED = (
+    (re.compile(r"<!--.*?(?:-->|$)", re.DOTALL), ""),
+    (re.compile(r"^(```|~~~).*?(?:^\1[ \t]*$|\Z)", re.DOTALL | re.MULTILINE), ""),
+    (re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)"), ""),
+    (re.compile(r"\[([^\]\n]+)\](?:\([^)\n]*\)|\[[^\]\n]*\])"), r"\1"),
+    (re.compile(r"^[ \t]*(?:[-*_][ \t]*){3,}$", re.MULTILINE), ""),
+    (re.compile(r"^[ \t]*>[ \t]?", re.MULTILINE), ""),
+    (re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1"), r"\2"),
+    (re.compile(r"(?<![\w*])([*_])(?=\S)([^*_\n]+?)(?<=\S)\1(?![\w*])"), r"\2"),
+    (re.compile(r"\[\^[^\]\n]+\]"), ""),
+    (re.compile(r"\\([\\`*_{}\[\]()#+.!|-])"), r"\1"),
+)
+_HEADING = re.compile(r"^#{1,6}[ \t]+(.*?)[ \t#]*$", re.MULTILINE)
+_NAMES = {
+    "title": ("title", "headline"),
+    "outlet": ("outlet", "source", "publisher", "site"),
+    "author": ("author", "authors", "byline"),
+    "url": ("url", "link", "canonical"),
+    "published": ("published", "published_at", "date", "published_date", "pubdate"),
+    "language": ("language", "lang"),
+}
+
+
+def is_markdown(text: str, source: str) -> bool:
+    suffix = PurePath(source).suffix.lower()
+    return suffix in (".md", ".markdown") or _FRONT.match(text) is not None
+
+
+def draft_of_markdown(text: str) -> Draft:
+    """The article in a markdown file; front matter wins over what its lines say."""
+    front = _FRONT.match(text)
+    stated = _metadata(front["yaml"]) if front else {}
+    text = text[front.end() :] if front else text
+    for pattern, replacement in _REMOVED:
+        text = pattern.sub(replacement, text)
+    heading = _HEADING.search(text)
+    draft = draft_of_dump(_HEADING.sub(r"\n\1\n", text))
+    if heading and not stated.get("title"):
+        stated["title"] = squeeze(heading[1])
+    return replace(draft, **stated)
+
+
+def _metadata(front: str) -> dict[str, str]:
+    import yaml
+
+    try:
+        values = yaml.safe_load(front)
+    except yaml.YAMLError:
+        return {}
+    if not isinstance(values, dict):
+        return {}
+    stated = {}
+    for name, keys in _NAMES.items():
+        value = next((values[key] for key in keys if values.get(key)), "")
+        if isinstance(value, list):
+            value = ", ".join(map(str, value))
+        if text := squeeze(str(value)):
+            stated[name] = dates.to_iso(text) if name == "published" else text
+    return {name: value for name, value in stated.items() if value}
