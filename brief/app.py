@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from brief.errors import InputError, LibraryError, UsageError
-from brief.schema import Answer, Article, Briefing, CheckedClaim, Filters, Hit, Passage, Verdict
+from brief.schema import Answer, Article, Briefing, CheckedClaim, Filters, Hit, Verdict
 from brief.settings import Settings
 
 if TYPE_CHECKING:
@@ -162,9 +162,7 @@ class Library:
 
     # -- asking ------------------------------------------------------------------------------
 
-    def search(
-        self, query: str, *, filters: Filters | None = None, limit: int = 10
-    ) -> list[Hit]:
+    def search(self, query: str, *, filters: Filters | None = None, limit: int = 10) -> list[Hit]:
         """The passages that fit best, at most `limit`."""
         query = _question(query)
         return self._filled()._retriever.search(query, filters=self._known(filters), limit=limit)

@@ -43,7 +43,8 @@ def root(
     library: Annotated[
         Path | None,
         typer.Option(
-            metavar="DIR", help="The library to use [default: $BRIEF_LIBRARY, else your data folder]."
+            metavar="DIR",
+            help="The library to use [default: $BRIEF_LIBRARY, else your data folder].",
         ),
     ] = None,
     version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,

@@ -25,7 +25,7 @@ def run(source: str, keys: tuple[str, ...], reply: Callable[..., Document]) -> i
     for number, line in _lines(source):
         identity: Document = {}
         try:
-            item = _parse(line, number, keys)
+            item = _parse(line, keys)
             identity = {"id": item["id"]}
             document = reply(*(item[key] for key in keys))
         except BriefError as error:
@@ -54,7 +54,7 @@ def _open(source: str) -> TextIO:
         ) from error
 
 
-def _parse(line: str, number: int, keys: tuple[str, ...]) -> Document:
+def _parse(line: str, keys: tuple[str, ...]) -> Document:
     hint = f"write one JSON object a line with {', '.join(('id', *keys))}"
     try:
         item = json.loads(line)

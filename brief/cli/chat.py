@@ -64,9 +64,7 @@ def _command(typed: str, history: list[Answer]) -> None:
         print(HELP)
 
 
-def _turn(
-    library: Library, typed: str, filters: Filters | None, history: list[Answer]
-) -> None:
+def _turn(library: Library, typed: str, filters: Filters | None, history: list[Answer]) -> None:
     try:
         answer = library.ask(typed, filters=filters, history=history)
     except KeyboardInterrupt:

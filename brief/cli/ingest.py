@@ -44,7 +44,9 @@ def ingest(
 
 def _counts(report: IngestReport) -> str:
     counted = Counter(added.status for added in report.added)
-    parts = [f"{counted[status]} {status}" for status in ("new", "updated", "unchanged", "duplicate")]
+    parts = [
+        f"{counted[status]} {status}" for status in ("new", "updated", "unchanged", "duplicate")
+    ]
     return ", ".join([*parts, f"{len(report.skipped) + len(report.failed)} left out"])
 
 
@@ -54,8 +56,7 @@ def _document(report: IngestReport) -> dict[str, Any]:
         for source, error in report.failed
     ]
     skipped = [
-        {"source": item.source, "reason": item.reason, "hint": item.hint}
-        for item in report.skipped
+        {"source": item.source, "reason": item.reason, "hint": item.hint} for item in report.skipped
     ]
     return {
         "schema": "brief.ingest/1",

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import tempfile
 from pathlib import Path
 
 from brief.errors import UsageError
@@ -32,7 +31,9 @@ def save(path: Path, rendered: str, document: Document) -> None:
 def require_ours(path: Path) -> None:
     """Raise `UsageError` where `path` holds anything but an unchanged document of ours."""
     if path.is_dir():
-        raise UsageError(f"{path} is a folder", hint=f"name a file in it: -o {path / 'briefing.md'}")
+        raise UsageError(
+            f"{path} is a folder", hint=f"name a file in it: -o {path / 'briefing.md'}"
+        )
     if not path.parent.is_dir():
         raise UsageError(f"there is no folder {path.parent}", hint="make it, or name another")
     if path.exists() and not _is_unchanged(path):
@@ -51,14 +52,16 @@ def _is_unchanged(path: Path) -> bool:
 
 
 def _replace(path: Path, data: bytes) -> None:
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as f:
-            temporary = Path(f.name)
-            f.write(data)
-            f.flush()
-            os.fsync(f.fileno())
+        with temporary.open("wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        temporary.replace(path)
     except OSError as error:
         raise UsageError(
             f"{path} cannot be written: {error.strerror}", hint="free space or name another folder"
         ) from error
-    temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
