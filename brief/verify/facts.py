@@ -1,0 +1,50 @@
+"""What a sentence says that rules can compare: read once, kept for every claim that meets it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from brief.verify import dates, names, polarity, quantities, quotations
+from brief.verify.tokens import Token, plain, tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """A sentence taken apart; spans and positions refer to `text`, which is free of markdown."""
+
+    text: str
+    published: date | None
+    tokens: tuple[Token, ...]
+    dates: tuple[dates.When, ...]
+    quantities: tuple[quantities.Quantity, ...]
+    names: tuple[names.Name, ...]
+    quotations: tuple[quotations.Quotation, ...]
+    negations: tuple[polarity.Scope, ...]
+    hedges: tuple[polarity.Scope, ...]
+
+
+@lru_cache(maxsize=8192)
+def facts(raw: str, published: date | None = None) -> Facts:
+    """Take a sentence apart; `published` resolves "Thursday" and the year of "in April"."""
+    text = plain(raw)
+    words = tokens(text)
+    when = dates.dates(text, published)
+    figures = quantities.quantities(text, [(d.start, d.end) for d in when])
+    taken = [(f.start, f.end) for f in (*when, *figures)]
+    return Facts(
+        text,
+        published,
+        words,
+        when,
+        figures,
+        tuple(
+            name
+            for name in names.names(text, words)
+            if not any(name.start < end and start < name.end for start, end in taken)
+        ),
+        quotations.quotations(text),
+        polarity.negations(text, words),
+        polarity.hedges(text, words),
+    )
