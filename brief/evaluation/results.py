@@ -1,0 +1,175 @@
+"""What a run of a suite gives: one item an entry, and the figures over them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any, Literal
+
+from brief.evaluation.metrics import (
+    Interval,
+    Score,
+    balanced_accuracy,
+    bootstrap,
+    macro_f1,
+    ratio,
+    wilson,
+)
+
+Task = Literal["question", "topic", "claim"]
+Better = Literal["higher", "lower", ""]  # "": tells of the system, is neither good nor bad
+
+# In the order of the report; "accuracy" stands for "accuracy[update]" and its like as well.
+METRICS: dict[str, Better] = {
+    "accuracy": "higher",  # entries with every fact, nothing forbidden, rightly (not) declined
+    "balanced_accuracy": "higher",  # mean of the accuracies within the true verdicts
+    "macro_f1": "higher",
+    "fact_recall": "higher",  # share of the required facts, mean over the entries
+    "forbidden_rate": "lower",  # share of the entries that say something forbidden
+    "citation_precision": "higher",  # share of the (claim, source) pairs that bear the claim out
+    "citation_recall": "higher",  # share of the sources that must be cited
+    "support": "higher",  # share of the claims that follow from their quotes
+    "coverage": "higher",  # share of the sentences that cite anything
+    "focus": "higher",  # share of the answer's sentences with a required fact in them
+    "abstention_precision": "higher",
+    "abstention_recall": "higher",
+    "over_abstention": "lower",
+    "recall@1": "higher",
+    "recall@5": "higher",
+    "recall@10": "higher",
+    "all_evidence@10": "higher",
+    "mrr@10": "higher",
+    "redundancy": "lower",  # share of the sentences that repeat an earlier one
+    "words": "",
+    "answer_words": "",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One entry of a suite after its run: what was expected, what came out, what failed and why."""
+
+    suite: str
+    id: str
+    task: Task
+    kind: str
+    asked: str
+    expected: str
+    output: str
+    failures: tuple[str, ...] = ()
+    scores: Mapping[str, Score] = field(default_factory=dict)  # of the figures it is eligible for
+    unscored: str = ""  # why there is nothing to score, e.g. a model server that was down
+
+    @property
+    def passed(self) -> bool:
+        return not self.failures and not self.unscored
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One row of the report: a metric with its 95 % interval over `n` items."""
+
+    suite: str
+    metric: str
+    value: float
+    low: float
+    high: float
+    n: int
+    better: Better
+    floor: float | None = None  # the worst value the gate accepts, where one is set
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """Which data a suite was when it ran."""
+
+    name: str
+    sha256: str
+    articles_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The results of one or more suites."""
+
+    suites: tuple[Stamp, ...]
+    items: tuple[Item, ...]
+    figures: tuple[Figure, ...]
+
+    @property
+    def unscored(self) -> tuple[Item, ...]:
+        return tuple(item for item in self.items if item.unscored)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The report as data for JSON, `brief.eval/1`."""
+        return {
+            "schema": "brief.eval/1",
+            "suites": [asdict(stamp) for stamp in self.suites],
+            "figures": [asdict(figure) for figure in self.figures],
+            "items": [asdict(item) | {"passed": item.passed} for item in self.items],
+        }
+
+
+def combine(reports: Iterable[Report]) -> Report:
+    """Several reports as one, in their order."""
+    taken = list(reports)
+    return Report(
+        suites=tuple(stamp for report in taken for stamp in report.suites),
+        items=tuple(item for report in taken for item in report.items),
+        figures=tuple(figure for report in taken for figure in report.figures),
+    )
+
+
+def figures(suite: str, items: Sequence[Item]) -> tuple[Figure, ...]:
+    """Every figure that the items of one suite add to, question, topic and claim figures apart.
+
+    A suite that holds several tasks has the figures of each, named "topic fact_recall" and so on.
+    """
+    rows = []
+    tasks: list[Task] = ["question", "topic", "claim"]
+    for task in tasks:
+        own = [item for item in items if item.task == task and not item.unscored]
+        prefix = f"{task} " if len({item.task for item in items}) > 1 else ""
+        scores: dict[str, list[Score]] = {}
+        for item in own:
+            for metric, score in item.scores.items():
+                scores.setdefault(metric, []).append(score)
+        found = [_figure(suite, metric, values) for metric, values in scores.items()]
+        if task == "claim" and own:
+            found += _over_classes(suite, [(item.expected, item.output) for item in own])
+        order = list(METRICS)
+        found.sort(key=lambda row: (order.index(_base(row.metric)), row.metric))
+        rows += [replace(row, metric=prefix + row.metric) for row in found]
+    return tuple(rows)
+
+
+def _figure(suite: str, metric: str, scores: Sequence[Score]) -> Figure:
+    value = ratio(scores) or 0.0
+    low, high = _interval(value, scores, share=METRICS[_base(metric)] != "")
+    return Figure(suite, metric, value, low, high, len(scores), METRICS[_base(metric)])
+
+
+def _over_classes(suite: str, outcomes: Sequence[tuple[str, str]]) -> list[Figure]:
+    return [
+        Figure(
+            suite, name, statistic(outcomes) or 0.0, *bootstrap(outcomes, statistic),
+            len(outcomes), METRICS[name],
+        )
+        for name, statistic in (("balanced_accuracy", balanced_accuracy), ("macro_f1", macro_f1))
+    ]  # fmt: skip
+
+
+def _interval(value: float, scores: Sequence[Score], *, share: bool) -> Interval:
+    """Wilson for independent shares; where one item counts several times, items drawn again.
+
+    Items that all agree show no spread when drawn again: then Wilson over the items is honest.
+    """
+    independent = all(score.of == 1 for score in scores)
+    unanimous = len({score.got / score.of for score in scores}) == 1
+    if share and (independent or unanimous):
+        return wilson(value, len(scores))
+    return bootstrap(scores, ratio)
+
+
+def _base(metric: str) -> str:
+    return metric.partition("[")[0]
