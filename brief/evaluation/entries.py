@@ -33,6 +33,7 @@ class Entry:
         if not isinstance(value, dict):
             raise self.error("it is no mapping of keys to values", "write it as `key: value` lines")
         self.fields: dict[Any, Any] = dict(value)
+        self.known: list[str] = []
 
     def error(self, problem: str, hint: str) -> InputError:
         return InputError(f"{self.where}: {problem}", hint=hint)
@@ -64,12 +65,14 @@ class Entry:
             raise self.error(f"`{key}` is {value!r}", "write true or false")
         return value
 
-    def choice(self, key: str, choices: Sequence[L]) -> L:
-        value = self._take(key, None)
+    def choice(self, key: str, choices: Sequence[L], default: str | None = None) -> L:
+        value = self._take(key, default)
         for choice in choices:
             if value == choice:
                 return choice
-        raise self.error(f"`{key}` is {value!r}", f"write one of: {', '.join(choices)}")
+        raise self.error(
+            f"`{key}` is {value!r}", f"write one of: {', '.join(filter(None, choices))}"
+        )
 
     def entries(self, key: str, read: Callable[[Entry], T]) -> tuple[T, ...]:
         """The list of mappings under `key`, each made into a `T` by `read`."""
@@ -87,11 +90,10 @@ class Entry:
     def close(self) -> None:
         if self.fields:
             unknown = ", ".join(f"`{key}`" for key in self.fields)
-            raise self.error(
-                f"unknown key {unknown}", "see the top of brief/evaluation/suite.py for the keys"
-            )
+            raise self.error(f"unknown key {unknown}", f"the keys are: {', '.join(self.known)}")
 
     def _take(self, key: str, default: object) -> Any:
+        self.known.append(key)
         if key not in self.fields and default is None:
             raise self.error(f"`{key}` is missing", "add it")
         return self.fields.pop(key, default)

@@ -18,7 +18,7 @@
         cite_any: [a.txt, b.txt]      # one of them
       - {id: price, question: What does neodymium cost?, kind: unanswerable, abstain: true}
     topics:
-      - {id: rare-earths, topic: Rare earths processing, facts: [...], forbidden: [], cite: []}
+      - {id: rare-earths, topic: Rare earths, facts: [...]}         # also forbidden, cite, cite_any
     claims:
       - {id: banned, claim: China banned exports., verdict: supported, kind: negation, cite: []}
 
@@ -64,6 +64,7 @@ class TopicCase:
     facts: tuple[Fact, ...]
     forbidden: tuple[str, ...] = ()
     cite: tuple[str, ...] = ()
+    cite_any: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +177,7 @@ def _topic(entry: Entry) -> TopicCase:
         facts=entry.entries("facts", _fact),
         forbidden=entry.texts("forbidden"),
         cite=entry.texts("cite"),
+        cite_any=entry.texts("cite_any"),
     )
     if not case.facts:
         raise entry.error("no `facts:` are required", "add what the briefing must say")
@@ -195,10 +197,9 @@ def _claim(entry: Entry) -> ClaimCase:
 def _fact(entry: Entry) -> Fact:
     if "any" in entry.fields:
         return Phrase(entry.texts("any", required=True))
-    magnitude = entry.choice("magnitude", ("", *MAGNITUDES)) if "magnitude" in entry.fields else ""
     return Number(
         entry.number("number"),
-        magnitude,
+        entry.choice("magnitude", ("", *MAGNITUDES), default=""),
         entry.text("unit", default=""),
         entry.number("tolerance", default=0.0),
     )
