@@ -66,9 +66,12 @@ def show_answer(answer: Answer) -> None:
     numbered = citations.numbers(cited)
     for claim in answer.claims:
         text = _text(line(claim.text))
-        text.append(f" {citations.marks(claim, numbered)}", style="cyan")
-        if mark := warning(claim):
-            text.append(f" {mark}", style=STYLES[claim.verdict.label])
+        for mark, style in (
+            (citations.marks(claim, numbered), "cyan"),
+            (warning(claim), STYLES[claim.verdict.label]),
+        ):
+            if mark:
+                text.append(f" {mark}", style=style)
         _print(text)
     for note in answer.notes:
         _print(f"Note: {line(note)}", style="yellow")
@@ -79,11 +82,11 @@ def show_sources(cited: Iterable[citations.Source]) -> None:
     """Each source: number, outlet, title, date, address and what is quoted of it."""
     for source in cited:
         _print("")
-        _print(_text(f"[{source.n}] ", style="cyan").append_text(_heading(source.article)))
+        _print(_heading(source.article), lead=_text(f"[{source.n}] ", style="cyan"))
         if address := web_link(source.article.url):
-            _print(f"    {address}", style="dim")
+            _print(address, lead=_text("    "), style="dim")
         for quote in source.quotes:
-            _print(f"    “{line(quote)}”", indent=4)
+            _print(f"“{line(quote)}”", lead=_text("    "))
 
 
 def show_hits(hits: Sequence[Hit]) -> None:
@@ -93,27 +96,21 @@ def show_hits(hits: Sequence[Hit]) -> None:
     for rank, hit in enumerate(hits, start=1):
         if rank > 1:
             _print("")
-        _print(_text(f"{rank}. ", style="cyan").append_text(_heading(hit.article)))
-        _print(f"   {line(hit.passage.text)}", indent=3)
+        _print(_heading(hit.article), lead=_text(f"{rank}. ", style="cyan"))
+        _print(line(hit.passage.text), lead=_text("   "))
 
 
 def show_check(checked: Sequence[CheckedClaim]) -> None:
     """Each claim with its verdict, the reasons and the quote; the counts at the end."""
-    numbered = citations.sources(checked)
-    by_id = {source.article.id: source.article for source in numbered}
     for claim in checked:
         label = claim.verdict.label
-        head = _text(f"{SIGNS[label]} {label.replace('_', ' '):<13}", style=STYLES[label])
-        _print(head.append(line(claim.text), style="default"), indent=15)
+        verdict = f"{SIGNS[label]} {label.replace('_', ' '):<13}"
+        _print(line(claim.text), lead=_text(verdict, style=STYLES[label]))
         for reason in claim.verdict.reasons:
-            _print(f"  {line(reason)}", style=STYLES[label], indent=2)
+            _print(line(reason), lead=_text("  "), style=STYLES[label])
         for evidence in claim.evidence:
-            _print(
-                _text(f"  “{line(evidence.sentence.text)}” — ").append_text(
-                    _heading(by_id[evidence.article.id])
-                ),
-                indent=2,
-            )
+            quote = f"“{line(evidence.sentence.text)}” — "
+            _print(_text(quote).append_text(_heading(evidence.article)), lead=_text("  "))
     counts = summary(checked)
     _print(", ".join(f"{count} {label.replace('_', ' ')}" for label, count in counts.items()))
 
@@ -182,13 +179,14 @@ def _text(text: str, style: str = "") -> Text:
     return Text(text, style=style)
 
 
-def _print(text: Text | str, *, style: str = "", indent: int = 0) -> None:
+def _print(body: Text | str, *, style: str = "", lead: Text | None = None) -> None:
+    """A line of the result; on a terminal it wraps behind its `lead`."""
     out = console()
-    shown = _text(printable(text), style) if isinstance(text, str) else text
+    shown = _text(printable(body), style) if isinstance(body, str) else body
+    lead = lead or _text("")
     if not out.is_terminal:
-        sys.stdout.write(f"{shown.plain}\n")
-    elif indent:
-        for number, part in enumerate(shown.wrap(out, out.width - indent)):
-            out.print(part if number == 0 else _text(" " * indent).append_text(part))
-    else:
-        out.print(shown)
+        sys.stdout.write(f"{lead.plain}{shown.plain}\n")
+        return
+    for number, part in enumerate(shown.wrap(out, out.width - lead.cell_len)):
+        part.rstrip()
+        out.print(lead if number == 0 else " " * lead.cell_len, part, sep="")
