@@ -8,7 +8,7 @@ from pathlib import Path
 
 from brief.errors import InputError
 from brief.evaluation.facts import met, occurs
-from brief.evaluation.suite import Case, ClaimCase, QuestionCase, Suite
+from brief.evaluation.suite import Case, ClaimCase, Suite
 from brief.schema import Article
 
 
@@ -43,9 +43,8 @@ def _problem(case: Case, texts: Mapping[str, str]) -> str:
     for name in cited:
         if name not in texts:
             near = get_close_matches(name, texts, n=1)
-            return f"it cites {name!r}, which is no article" + (
-                f" ({near[0]!r} is)" if near else ""
-            )
+            known = f", but {near[0]!r} is" if near else ""
+            return f"it cites {name!r}, which is no article{known}"
     if isinstance(case, ClaimCase):
         return ""
     own = [texts[name] for name in cited] or list(texts.values())
@@ -61,4 +60,4 @@ def _problem(case: Case, texts: Mapping[str, str]) -> str:
 
 def cited_by(case: Case) -> tuple[str, ...]:
     """Every file an entry names as a source."""
-    return case.cite + (case.cite_any if isinstance(case, QuestionCase) else ())
+    return case.cite if isinstance(case, ClaimCase) else (*case.cite, *case.cite_any)

@@ -199,7 +199,4 @@ def bootstrap(
     values = sorted(value for value in drawn if value is not None)
     if not values:
         return (0.0, 1.0)
-    return (
-        values[int(0.025 * len(values))],
-        values[min(int(0.975 * len(values)), len(values) - 1)],
-    )
+    return (values[int(0.025 * len(values))], values[int(0.975 * len(values))])

@@ -83,8 +83,8 @@ def score_topic(case: TopicCase, briefing: Briefing, suite: Suite, check_pairs: 
         failures += [f"said before: {claims[number].text}" for number in repeated]
         right = [citation.carries for citation in found]
         failures += _citations(claims, found, names, right, scores)
-    if case.cite:
-        failures += _sources(set(case.cite), names, scores)
+    if case.cite or case.cite_any:
+        failures += _sources(_wanted(case, names), names, scores)
     words = len(text.split())
     scores["words"] = Score(words)
     if words > LONGEST:
@@ -177,7 +177,7 @@ def _sources(wanted: set[str], names: Collection[str], scores: dict[str, Score])
     return [f"not cited: {name}" for name in missing]
 
 
-def _wanted(case: QuestionCase, found: Sequence[str]) -> set[str]:
-    """The sources a question needs: of those where one is enough, the one found first."""
+def _wanted(case: QuestionCase | TopicCase, found: Sequence[str]) -> set[str]:
+    """The sources an entry needs: of those where one is enough, the one found first."""
     first = next((name for name in found if name in case.cite_any), "")
     return {*case.cite, *([first or case.cite_any[0]] if case.cite_any else [])}
