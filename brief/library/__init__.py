@@ -1,0 +1,9 @@
+"""The articles and their indexes: SQLite, tantivy and Chroma, which are known only here."""
+
+from __future__ import annotations
+
+from brief.library.health import Check
+from brief.library.records import Added
+from brief.library.store import ArticleStore
+
+__all__ = ["Added", "ArticleStore", "Check"]

@@ -1,0 +1,191 @@
+"""The keyword index: tantivy over title, outlet and body, English stems without accents."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from brief.errors import LibraryError
+from brief.library.catalogue import explain
+from brief.library.records import PREFIX, Entry, day_of, number_of
+from brief.text import content_words, fold
+
+if TYPE_CHECKING:
+    import tantivy
+
+    from brief.schema import Filters
+
+WEIGHTS: Mapping[str, float] = MappingProxyType({"title": 1.0, "outlet": 0.5, "body": 1.0})
+HEAP_BYTES = 64 << 20
+LONGEST_WORD = 40  # characters; longer runs are links and codes
+
+
+class KeywordIndex:
+    """Passages by their words. Many processes may read while one writes."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._open: tuple[int, tantivy.Index] | None = None
+        self._writer: tantivy.IndexWriter | None = None
+
+    def search(
+        self,
+        text: str,
+        limit: int,
+        filters: Filters | None = None,
+        *,
+        token: int,
+        weights: Mapping[str, float] = WEIGHTS,
+    ) -> list[tuple[str, float]]:
+        """Passage ids with their BM25 score, best first, the fields weighted and summed.
+
+        `token` changes whenever somebody has written: then the newest state is read.
+        """
+        with self._errors():
+            index = self._index(token)
+            query = _query(index.schema, text, filters, weights)
+            searcher = index.searcher()
+            if query is None or limit < 1 or not searcher.num_docs:
+                return []
+            hits = searcher.search(query, limit, count=False).hits
+            return [(searcher.doc(address)["id"][0], score) for score, address in hits]
+
+    def write(self, entries: Iterable[Entry], leaving: Iterable[str]) -> None:
+        """Put versions in, each in place of what there is of it, and take others out, at once."""
+        import tantivy
+
+        with self._errors():
+            if self._writer is None:
+                self._writer = self._index(None).writer(heap_size=HEAP_BYTES, num_threads=1)
+            for version in leaving:
+                self._writer.delete_documents_by_term("version", version[:PREFIX])
+            for entry in entries:
+                article = entry.article
+                self._writer.delete_documents_by_term("version", article.version[:PREFIX])
+                fields: dict[str, Any] = {
+                    "version": article.version[:PREFIX],
+                    "title": article.title,
+                    "outlet": article.outlet,
+                    "outlet_key": fold(article.outlet),
+                }
+                if (day := day_of(article.published)) is not None:
+                    fields["day"] = day
+                for passage in entry.passages:
+                    self._writer.add_document(
+                        tantivy.Document(id=passage.id, body=passage.text, **fields)
+                    )
+            self._writer.commit()
+
+    def count(self) -> int:
+        """How many passages are in it."""
+        with self._errors():
+            index = self._index(None)
+            index.reload()
+            return int(index.searcher().num_docs)
+
+    def release(self) -> None:
+        """Let go of what only one process may hold."""
+        if self._writer is not None:
+            writer, self._writer = self._writer, None
+            with self._errors():
+                writer.wait_merging_threads()
+
+    def delete(self) -> None:
+        """Remove the index from the disk."""
+        self._open = self._writer = None
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _index(self, token: int | None) -> tantivy.Index:
+        import tantivy
+
+        if self._open is None:
+            if tantivy.Index.exists(str(self._folder)) if self._folder.is_dir() else False:
+                index = tantivy.Index.open(str(self._folder))
+            else:
+                self._folder.mkdir(parents=True, exist_ok=True)
+                index = tantivy.Index(_schema(), path=str(self._folder))
+            index.register_tokenizer("words", _analyzer())
+            index.config_reader("manual")
+            self._open = (-1, index)
+        seen, index = self._open
+        if token is not None and token != seen:
+            index.reload()
+            self._open = (token, index)
+        return index
+
+    @contextmanager
+    def _errors(self) -> Iterator[None]:
+        """tantivy's errors as ours, each with what to do. It raises nothing but ValueError."""
+        try:
+            yield
+        except (ValueError, OSError) as error:
+            message, hint = explain(error)
+            if hint == "run: brief doctor":
+                hint = "rebuild the index from the catalogue: brief reindex"
+            raise LibraryError(f"{self._folder}: {message}", hint=hint) from error
+
+
+def _schema() -> tantivy.Schema:
+    import tantivy
+
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("version", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("outlet_key", tokenizer_name="raw", index_option="basic")
+    builder.add_integer_field("day", indexed=True, fast=True)
+    for field in WEIGHTS:
+        builder.add_text_field(field, tokenizer_name="words", index_option="freq")
+    return builder.build()
+
+
+def _analyzer() -> tantivy.TextAnalyzer:
+    import tantivy
+
+    return (
+        tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
+        .filter(tantivy.Filter.remove_long(LONGEST_WORD))
+        .filter(tantivy.Filter.lowercase())
+        .filter(tantivy.Filter.ascii_fold())
+        .filter(tantivy.Filter.stemmer("english"))
+        .build()
+    )
+
+
+def _query(
+    schema: tantivy.Schema, text: str, filters: Filters | None, weights: Mapping[str, float]
+) -> tantivy.Query | None:
+    """The words of the text, any of them in any field; None where it has no words."""
+    from tantivy import FieldType, Occur, Query
+
+    # Stop words cost the most time and say the least, unless the question is made of nothing else.
+    terms = dict.fromkeys(_analyzer().analyze(" ".join(content_words(text)) or text))
+    if not terms:
+        return None
+    words = Query.boolean_query(
+        [
+            (Occur.Should, Query.boost_query(Query.term_query(schema, field, term, "freq"), weight))
+            for term in terms
+            for field, weight in weights.items()
+        ]
+    )
+    needed: list[Query] = []
+    if filters and (filters.since or filters.until):
+        needed.append(
+            Query.range_query(
+                schema,
+                "day",
+                FieldType.Integer,
+                lower_bound=number_of(filters.since) if filters.since else None,
+                upper_bound=number_of(filters.until) if filters.until else None,
+            )
+        )
+    if filters and filters.outlets:
+        keys: Sequence[str] = [fold(outlet) for outlet in filters.outlets]
+        needed.append(Query.term_set_query(schema, "outlet_key", keys))
+    return Query.boolean_query(
+        [(Occur.Must, words), *((Occur.Must, Query.const_score_query(q, 0.0)) for q in needed)]
+    )

@@ -1,0 +1,364 @@
+"""A library of articles: a folder with a catalogue, a keyword index and a vector index."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+from brief.errors import LibraryError
+from brief.library.ahead import Ahead, grouped
+from brief.library.bm25 import WEIGHTS
+from brief.library.catalogue import FILE, Catalogue, State, not_a_library
+from brief.library.indexing import Indexer, Indexes, batches
+from brief.library.locks import FILES, VECTORS, Turn, lock
+from brief.library.records import Added, Records
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from brief.embedding import Encoder
+    from brief.library.health import Check
+    from brief.library.vectors import VectorIndex
+    from brief.schema import Article, Filters, Passage, Sentence
+
+Progress = Callable[[int, int], None]
+
+
+class ArticleStore:
+    """Articles with their versions, passages and indexes, kept consistent.
+
+    Open it with `open` and close it, or use it as a context manager. It belongs to one thread.
+    All errors are LibraryError, or InputError for an article that is not there.
+    """
+
+    def __init__(
+        self, folder: Path, encoder: Encoder, catalogue: Catalogue, *, writable: bool
+    ) -> None:
+        self.folder = folder
+        self._encoder = encoder
+        self._catalogue = catalogue
+        self._records = Records(catalogue)
+        self._writable = writable
+        self._turn = Turn(folder)
+        self._indexes: Indexes | None = None
+        self._copy: tempfile.TemporaryDirectory[str] | None = None
+
+    @classmethod
+    def open(cls, path: str | Path, *, encoder: Encoder, create: bool = False) -> ArticleStore:
+        """The library in a folder, repaired where a process was killed at work in it.
+
+        The encoder is used only when vectors are made. With `create` a folder that is missing or
+        empty becomes a library.
+        """
+        folder = Path(path).expanduser().absolute()
+        if not (folder / FILE).is_file():
+            if not create:
+                raise _missing(folder)
+            _create(folder, encoder)
+        writable = os.access(folder, os.W_OK) and os.access(folder / FILE, os.W_OK)
+        catalogue = Catalogue(folder, writable=writable)
+        store = cls(folder, encoder, catalogue, writable=writable)
+        try:
+            if catalogue.get("embedder") == encoder.name:
+                store.repair()
+        except BaseException:
+            store.close()
+            raise
+        return store
+
+    def __enter__(self) -> ArticleStore:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Release what the library holds; closing twice does no harm."""
+        if self._indexes:
+            self._indexes.close()
+            self._indexes = None
+        self._turn.release()
+        self._catalogue.close()
+        if self._copy:
+            self._copy.cleanup()
+
+    # -- writing --------------------------------------------------------------------------------
+
+    def add(self, articles: Iterable[Article], *, progress: Progress | None = None) -> list[Added]:
+        """Take in articles; what became of each, in order.
+
+        What is there already costs nothing; a changed article becomes a new version and the old
+        one leaves the indexes. Articles are confirmed group by group: after an interruption all
+        that was confirmed is kept. `progress` is told (articles done, articles read so far).
+        """
+        added: list[Added] = []
+        indexer: Indexer | None = None
+        with Ahead(grouped(articles)) as groups, ExitStack() as turn:
+            for group in groups:
+                indexer = indexer or turn.enter_context(self._writing())
+                with self._catalogue.transaction():
+                    added += [self._records.put(article, self._encoder) for article in group]
+                self._catch_up(indexer)
+                if progress:
+                    progress(len(added), len(added) + groups.waiting)
+                if self._turn.over or not groups.ready:  # nobody waits for us to read articles
+                    indexer = None
+                    turn.close()
+        return added
+
+    def remove(self, id_or_prefix: str) -> None:
+        """Take an article out with all its versions."""
+        article = self.article(id_or_prefix)
+        with self._writing() as indexer:
+            with self._catalogue.transaction():
+                self._records.remove(article.id)
+            self._catch_up(indexer)
+
+    def repair(self) -> None:
+        """Finish what a process that was killed had begun, unless another is at work."""
+        if self._unfinished() and self._writable and self._turn.take(wait=False):
+            with self._writing() as indexer:
+                self._catch_up(indexer)
+
+    def reindex(self, progress: Progress | None = None) -> None:
+        """Build both indexes anew from the catalogue, with the encoder that is given now.
+
+        The old ones stay in use until the new ones are whole. `progress` is told (passages done,
+        passages in all).
+        """
+        self._require_writable()
+        self._turn.take()
+        try:
+            old = self._active()
+            new = Indexes(self.folder, old.number + 1)
+            new.delete()  # what an earlier attempt left
+            keys, done, total = self._records.current(), 0, self._records.passage_count()
+            with Indexer(self.folder, self._encoder, new, live=False) as indexer:
+                for entries in batches(keys, self._records):
+                    indexer.index(entries)
+                    done += sum(len(entry.passages) for entry in entries)
+                    if progress:
+                        progress(done, total)
+            with lock(self.folder, VECTORS), self._catalogue.transaction():
+                self._records.mark(keys, self._records.unfinished(State.LEAVING))
+                for key, value in _facts(self._encoder, new.number).items():
+                    self._catalogue.set(key, value)
+            with lock(self.folder, VECTORS):
+                old.delete()
+        finally:
+            self._turn.release()
+
+    def save_run(self, kind: str, document: dict[str, Any]) -> int:
+        """Keep what was answered; returns its number."""
+        self._require_writable()
+        return self._catalogue.write(
+            "INSERT INTO runs (kind, created, document) VALUES (?, ?, ?)",
+            (kind, datetime.now(UTC).isoformat(timespec="seconds"), json.dumps(document)),
+        )
+
+    @contextmanager
+    def _writing(self) -> Iterator[Indexer]:
+        """The turn to write, and an indexer that has written everything when the turn ends."""
+        self._require_writable()
+        self._turn.take()
+        try:
+            self._require_encoder()
+            with Indexer(self.folder, self._encoder, self._active(), live=True) as indexer:
+                yield indexer
+        finally:
+            self._turn.release()
+
+    def _catch_up(self, indexer: Indexer) -> None:
+        pending = [
+            key for key in self._records.unfinished(State.PENDING) if key not in indexer.in_hand
+        ]
+        for entries in batches(pending, self._records):
+            indexer.index(entries)
+        if not pending and self._records.unfinished(State.LEAVING):
+            indexer.index([])
+
+    def _unfinished(self) -> bool:
+        return bool(
+            self._records.unfinished(State.PENDING) or self._records.unfinished(State.LEAVING)
+        )
+
+    # -- reading --------------------------------------------------------------------------------
+
+    def articles(self, filters: Filters | None = None) -> list[Article]:
+        """Current versions, the newest published first, those without a date last."""
+        return self._records.articles(filters)
+
+    def article(self, id_or_prefix: str) -> Article:
+        """The current version of an article, named by its id or the beginning of it."""
+        return self._records.article(id_or_prefix)
+
+    def versions(self, id_or_prefix: str) -> list[Article]:
+        """Every version of an article, the oldest first and the current one last."""
+        return self._records.versions(self.article(id_or_prefix).id)
+
+    def sentences(self, version: str) -> list[Sentence]:
+        """The sentences of a version, in order."""
+        return self._records.sentences(version)
+
+    def passages(self, ids: Sequence[str]) -> dict[str, Passage]:
+        """Passages of current versions by id; an id that is not known is left out."""
+        return self._records.passages(ids)
+
+    def passages_of(self, version: str) -> list[Passage]:
+        """The passages of a version, in order."""
+        return self._records.passages_of(version)
+
+    def outlets(self) -> dict[str, int]:
+        """How many articles each outlet has, the most first."""
+        return self._records.outlets()
+
+    def count(self) -> int:
+        """How many articles there are."""
+        return self._records.count()
+
+    def state(self) -> str:
+        """How many articles, from when to when: "28 articles, 2025-01-14 to 2025-11-03"."""
+        count = self.count()
+        words = f"{count} article{'s' * (count != 1)}"
+        days = self._records.days()
+        if days is None:
+            return words
+        first, last = (f"{day // 10_000}-{day // 100 % 100:02}-{day % 100:02}" for day in days)
+        return f"{words}, {first}" + (f" to {last}" if last != first else "")
+
+    def keyword_search(
+        self,
+        query: str,
+        limit: int,
+        filters: Filters | None = None,
+        *,
+        weights: Mapping[str, float] = WEIGHTS,
+    ) -> list[tuple[str, float]]:
+        """Passage ids with their BM25 score, best first; `weights` of title, outlet and body."""
+        self._require_encoder()
+        if not self._indexed():
+            return []
+        keywords = self._active().keywords
+        return keywords.search(
+            query, limit, filters, token=self._catalogue.get("writes"), weights=weights
+        )
+
+    def vector_search(
+        self, vector: NDArray[np.float32], limit: int, filters: Filters | None = None
+    ) -> list[tuple[str, float]]:
+        """Passage ids with their cosine similarity to a vector of the encoder's, best first."""
+        self._require_encoder()
+        if not self._indexed():
+            return []
+        with self._reading_vectors() as (vectors, token):
+            return vectors.search(vector, limit, filters, token=token)
+
+    def check(self) -> list[Check]:
+        """What `brief doctor` looks at: each check with what to do where it fails."""
+        from brief.library import health
+
+        return health.check(self.folder, self._catalogue, self._encoder, self._active())
+
+    # -- what it needs --------------------------------------------------------------------------
+
+    def _active(self) -> Indexes:
+        """The indexes that the catalogue names now: another process may have indexed anew."""
+        number = self._catalogue.get("index")
+        if self._indexes is None or self._indexes.number != number:
+            if self._indexes:
+                self._indexes.close()
+            self._indexes = Indexes(self._index_folder(), number)
+        return self._indexes
+
+    def _index_folder(self) -> Path:
+        """The folder with the indexes; where it cannot be written, a copy, for Chroma writes."""
+        if self._writable:
+            return self.folder
+        if self._copy is None:
+            self._copy = tempfile.TemporaryDirectory(prefix="brief-")
+            for name in ("bm25", "vectors"):
+                shutil.copytree(self.folder / name, Path(self._copy.name) / name)
+        return Path(self._copy.name)
+
+    @contextmanager
+    def _reading_vectors(self) -> Iterator[tuple[VectorIndex, int]]:
+        with lock(self._index_folder(), VECTORS):
+            yield self._active().vectors, self._catalogue.get("writes")
+
+    def _indexed(self) -> bool:
+        return self._records.any_indexed()
+
+    def _require_writable(self) -> None:
+        if not self._writable:
+            raise LibraryError(
+                f"the library in {self.folder} is read-only",
+                hint="check the permissions of the folder, or name another with --library",
+            )
+
+    def _require_encoder(self) -> None:
+        made_by = self._catalogue.get("embedder")
+        if made_by != self._encoder.name:
+            raise LibraryError(
+                f"the vectors of the library in {self.folder} were made by {made_by}, "
+                f"not by {self._encoder.name}",
+                hint="index it anew: brief reindex",
+            )
+
+
+def _facts(encoder: Encoder, number: int) -> dict[str, str | int]:
+    """What the catalogue says of the indexes in use."""
+    return {"embedder": encoder.name, "dimensions": encoder.dimensions, "index": number}
+
+
+def _missing(folder: Path) -> LibraryError:
+    if folder.is_dir() and _foreign(folder):
+        return not_a_library(folder)
+    if folder.exists() and not folder.is_dir():
+        return LibraryError(
+            f"{folder} is a file and no library", hint="name a folder with --library"
+        )
+    return LibraryError(
+        f"there are no articles in {folder} yet",
+        hint="take some in: brief ingest FILE_OR_FOLDER",
+    )
+
+
+def _foreign(folder: Path) -> bool:
+    """Whether there are files of somebody else's; hidden ones do not count."""
+    return any(
+        path.name not in FILES and not path.name.startswith((".", FILE))
+        for path in folder.iterdir()
+    )
+
+
+def _create(folder: Path, encoder: Encoder) -> None:
+    try:
+        if folder.exists() and (not folder.is_dir() or _foreign(folder)):
+            raise _missing(folder)
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise LibraryError(
+            f"no library can be made in {folder}: {error.strerror}",
+            hint="name another folder with --library",
+        ) from error
+    turn = Turn(folder)
+    turn.take()
+    try:
+        if not (folder / FILE).is_file() or not (folder / FILE).stat().st_size:
+            Catalogue.create(folder, writes=0, **_facts(encoder, 1)).close()
+    finally:
+        turn.release()

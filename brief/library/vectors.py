@@ -1,0 +1,174 @@
+"""The vector index: an embedded Chroma collection, cosine, vectors always passed in.
+
+Embedded Chroma is not made for two processes: each keeps the graph in memory and may write its
+own, older one over the other's. So whoever calls holds a lock for the length of each call and
+hands in a token that changes whenever anybody writes; what is in memory under another token is
+dropped and read anew from the disk.
+"""
+
+from __future__ import annotations
+
+import gc
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from brief.errors import LibraryError
+from brief.library.catalogue import explain
+from brief.library.records import Entry, day_of, number_of
+from brief.text import fold
+
+if TYPE_CHECKING:
+    import numpy as np
+    from chromadb.api import ClientAPI
+    from chromadb.api.models.Collection import Collection
+    from numpy.typing import NDArray
+
+    from brief.schema import Filters
+
+COLLECTION = "passages"
+# How many new vectors Chroma keeps only in its log. Whoever opens the library next adds them to
+# the graph one by one, a millisecond each.
+SYNC_THRESHOLD = 100
+
+# One client a folder and process: Chroma shares what it has in memory between all its clients on
+# one folder, so two of them could not be brought up to date one without the other.
+_clients: dict[Path, tuple[int, ClientAPI, Collection]] = {}
+
+
+class VectorIndex:
+    """Passages by the meaning of their text."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder.absolute()
+
+    def search(
+        self, vector: NDArray[np.float32], limit: int, filters: Filters | None, *, token: int
+    ) -> list[tuple[str, float]]:
+        """Passage ids with their cosine similarity, -1 to 1, best first."""
+        with self._errors():
+            collection = self._collection(token)
+            limit = min(limit, collection.count())
+            if limit < 1:
+                return []
+            found = collection.query(
+                query_embeddings=[vector],
+                n_results=limit,
+                where=_where(filters),
+                include=["distances"],
+            )
+        distances = (found["distances"] or [[]])[0]
+        return [
+            (name, 1.0 - distance)
+            for name, distance in zip(found["ids"][0], distances, strict=True)
+        ]
+
+    def upsert(self, entries: Sequence[Entry], vectors: NDArray[np.float32], *, token: int) -> None:
+        """Put in versions, `vectors` (n, dimensions) being those of all their passages in order."""
+        ids, metadatas = [], []
+        for entry in entries:
+            metadata: dict[str, str | int] = {
+                "article": entry.article.id,
+                "version": entry.article.version,
+                "outlet": fold(entry.article.outlet),
+            }
+            if (day := day_of(entry.article.published)) is not None:
+                metadata["day"] = day
+            ids += [passage.id for passage in entry.passages]
+            metadatas += [metadata] * len(entry.passages)
+        with self._errors():
+            collection = self._collection(token)
+            for some in self._batches(len(ids)):
+                collection.upsert(
+                    ids=ids[some], embeddings=vectors[some], metadatas=list(metadatas[some])
+                )
+
+    def delete_ids(self, ids: Sequence[str], *, token: int) -> None:
+        """Take passages out; ids that are not in it do no harm."""
+        with self._errors():
+            collection = self._collection(token)
+            for some in self._batches(len(ids)):
+                collection.delete(ids=list(ids[some]))
+
+    def count(self, *, token: int) -> int:
+        """How many passages are in it."""
+        with self._errors():
+            return self._collection(token).count()
+
+    def close(self) -> None:
+        """Drop what is in memory."""
+        if self._folder in _clients:
+            with self._errors():
+                _clients.pop(self._folder)[1].close()
+
+    def delete(self) -> None:
+        """Remove the index from the disk."""
+        self.close()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def written(self, token: int) -> None:
+        """Note that what is in memory is what is on the disk under a new token."""
+        if self._folder in _clients:
+            _clients[self._folder] = (token, *_clients[self._folder][1:])
+
+    def _batches(self, size: int) -> Iterator[slice]:
+        step = _clients[self._folder][1].get_max_batch_size()
+        return (slice(i, i + step) for i in range(0, size, step))
+
+    def _collection(self, token: int) -> Collection:
+        if self._folder in _clients and _clients[self._folder][0] != token:
+            self.close()
+        if self._folder not in _clients:
+            chromadb, settings = _chroma()
+            self._folder.mkdir(parents=True, exist_ok=True)
+            client = chromadb.PersistentClient(path=str(self._folder), settings=settings)
+            collection = client.get_or_create_collection(
+                COLLECTION,
+                embedding_function=None,
+                configuration={"hnsw": {"space": "cosine", "sync_threshold": SYNC_THRESHOLD}},
+            )
+            _clients[self._folder] = (token, client, collection)
+        return _clients[self._folder][2]
+
+    @contextmanager
+    def _errors(self) -> Iterator[None]:
+        """Chroma's errors as ours, each with what to do."""
+        chromadb, _ = _chroma()
+        try:
+            yield
+        except (chromadb.errors.ChromaError, OSError) as error:
+            message, hint = explain(error)
+            if hint == "run: brief doctor":
+                hint = "rebuild the index from the catalogue: brief reindex"
+            raise LibraryError(f"{self._folder}: {message}", hint=hint) from error
+
+
+def _chroma() -> tuple[Any, Any]:
+    """The package and its settings, nothing sent to anybody."""
+    # Importing it makes half a million objects that stay; collecting among them takes a quarter
+    # of the time that the import does.
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        import chromadb
+        import chromadb.errors
+        from chromadb.config import Settings
+    finally:
+        if collecting:
+            gc.enable()
+    return chromadb, Settings(anonymized_telemetry=False)
+
+
+def _where(filters: Filters | None) -> Any:
+    if filters is None:
+        return None
+    needed: list[dict[str, Any]] = []
+    if filters.since:
+        needed.append({"day": {"$gte": number_of(filters.since)}})
+    if filters.until:
+        needed.append({"day": {"$lte": number_of(filters.until)}})
+    if filters.outlets:
+        needed.append({"outlet": {"$in": [fold(outlet) for outlet in filters.outlets]}})
+    return {"$and": needed} if len(needed) > 1 else (needed or [None])[0]
