@@ -1,0 +1,173 @@
+"""What a question asks for, by rule: outlets, publication dates, quoted words, names, parts.
+
+English rules. A question in another language keeps its outlets, ISO dates, quotes and names, and
+stays in one part; `Query.english` says so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from brief.retrieve.dates import Dated, find_dates
+from brief.retrieve.outlets import Named, find_outlets
+from brief.text import STOP_WORDS, content_words, words
+
+# Words with which a question speaks about articles and about itself, not about the news.
+SCAFFOLD = frozenset(
+    """agree agreed agreement align aligns align aligned article articles aspect associated based
+    changed claim claimed claims coverage cover covered covers compare compared comparison consider
+    considering consistency consistent consistently context contrast contrasting currently describe
+    described describes detail detailed detailing details differ difference different differently
+    disagree disagreement discuss discussed discusses discussing discussion emphasis emphasize
+    emphasized emphasizes entities entity feature featured features featuring focus focused focuses
+    focusing following highlight highlighted highlighting highlights identified identify imply
+    implied implies inconsistency inconsistent inconsistently indicate indicated indicates
+    indicating individual individuals information involving mention mentioned mentioning mentions
+    narrative note noted notes person perspective piece portray portrayal portrayed portrays
+    previous previously provide publication publications publish published recent recently regard
+    regarding remain remained report reported reporting reportedly reports respective respectively
+    reveal revealed reveals second source sources specific specifically state stated statement
+    states stating story subsequent subsequently suggest suggested suggesting suggests""".split()
+)
+_QUOTED = re.compile(r"\"([^\"]{3,200})\"|“([^”]{3,200})”|(?<!\w)['‘]([^'’]{3,120})['’](?!\w)")
+_CUT = re.compile(
+    r"[;?]\s+|,\s+|\s(?=(?:while|whereas|but|which|whose|compared (?:to|with)|in contrast (?:to|with)"
+    r"|as opposed to|versus|rather than|or (?:do|does|did|is|are|was|were|has|have)"
+    r"|and (?:is|are|was|were|does|do|did|has|have|had|also|who|which|whose|that|the|how|what|when"
+    r"|where|why))\s)",
+    re.I,
+)
+_NAME = re.compile(r"[A-Z][\w’'-]*(?:\.[A-Z][\w]*)*(?: (?:of |the |de |bin |al-|van |von )?[A-Z][\w’'-]*)*")
+_HIDDEN = "\u0001"  # stands for a character that no rule may cut at
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One thing a question asks for, to be searched on its own."""
+
+    text: str  # verbatim from the question
+    keywords: tuple[str, ...]  # lower-cased content words without outlets and scaffolding
+    outlets: tuple[str, ...]  # of the library, where the part names some
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question and what the rules found in it."""
+
+    text: str
+    keywords: tuple[str, ...]
+    parts: tuple[Part, ...]  # at least one; a plain question is one part
+    named: tuple[Named, ...]  # outlets in order, those the library lacks included
+    dated: tuple[Dated, ...]
+    phrases: tuple[str, ...]  # what stands in quotation marks, outlets left out
+    names: tuple[str, ...]  # capitalised names and numbers, outlets and dates left out
+    english: bool
+
+    @property
+    def outlets(self) -> tuple[str, ...]:
+        """Outlets of the library that the question names, each once."""
+        return tuple(dict.fromkeys(name for named in self.named for name in named.outlets))
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Outlets the question cites and the library does not hold, each once."""
+        return tuple(dict.fromkeys(named.name for named in self.named if not named.outlets))
+
+
+def analyse(question: str, *, outlets: Collection[str], as_of: date | None) -> Query:
+    """Read `question` by rule; `outlets` are the library's, `as_of` is today for "last week"."""
+    named = find_outlets(question, outlets)
+    dated = find_dates(question, as_of)
+    bare = _hide(question, [(n.start, n.end) for n in named] + [(d.start, d.end) for d in dated], " ")
+    english = is_english(question)
+    keywords = _keywords(bare)
+    return Query(
+        text=question,
+        keywords=keywords,
+        parts=_parts(question, bare, named, dated, keywords, split=english),
+        named=named,
+        dated=dated,
+        phrases=tuple(next(filter(None, m.groups())).strip(" ,.?") for m in _QUOTED.finditer(bare)),
+        names=_names(bare),
+        english=english,
+    )
+
+
+def is_english(question: str) -> bool:
+    """Whether the rules for English may be used: most of its letters Latin, some word known."""
+    letters = [char for char in question if char.isalpha()]
+    if sum(char.isascii() for char in letters) < 0.8 * len(letters):
+        return False
+    found = words(question)
+    known = sum(word in STOP_WORDS for word in found)
+    return len(found) < 4 or known >= max(1, len(found) // 8)
+
+
+def _keywords(text: str) -> tuple[str, ...]:
+    return tuple(word for word in content_words(text) if word not in SCAFFOLD)
+
+
+def _hide(text: str, spans: list[tuple[int, int]], filler: str) -> str:
+    chars = list(text)
+    for start, end in spans:
+        chars[start:end] = filler * (end - start)
+    return "".join(chars)
+
+
+def _parts(
+    question: str,
+    bare: str,
+    named: tuple[Named, ...],
+    dated: tuple[Dated, ...],
+    keywords: tuple[str, ...],
+    *,
+    split: bool,
+) -> tuple[Part, ...]:
+    """Clauses with at least two keywords, or with an outlet or date of their own.
+
+    A clause that only names an outlet or a date ("the report of 3 October by Reuters, and …")
+    asks for what the whole question is about, from there.
+    """
+    closed = [(n.start, n.end) for n in named] + [(d.start, d.end) for d in dated]
+    closed += [match.span() for match in _QUOTED.finditer(question)]
+    masked = _hide(question, closed, _HIDDEN)
+    cuts = [0, *(match.end() for match in _CUT.finditer(masked)), len(question)] if split else []
+    clauses: list[tuple[int, int]] = []
+    for start, end in zip(cuts, cuts[1:], strict=False):
+        small = len(_keywords(bare[start:end])) < 2
+        apart = any(start <= place < end for place, _ in closed[: len(named) + len(dated)])
+        if small and clauses and not apart:
+            clauses[-1] = (clauses[-1][0], end)
+        else:
+            clauses.append((start, end))
+    parts = []
+    for start, end in clauses:
+        inside = [n for n in named if start <= n.start < end]
+        days = [d for d in dated if start <= d.start < end]
+        own = _keywords(bare[start:end])
+        parts.append(
+            Part(
+                text=question[start:end].strip(),
+                keywords=own if len(own) > 1 else keywords,
+                outlets=tuple(dict.fromkeys(name for n in inside for name in n.outlets)),
+                since=min((d.since for d in days if d.since), default=None),
+                until=max((d.until for d in days if d.until), default=None),
+            )
+        )
+    return tuple(parts) or (Part(question.strip(), keywords, ()),)
+
+
+def _names(bare: str) -> tuple[str, ...]:
+    found = [
+        match.group().removesuffix("'s").removesuffix("’s")
+        for match in _NAME.finditer(bare)
+        if match.start() or " " in match.group()
+    ]
+    numbers = re.findall(r"(?<![\w.])[$€£]?\d[\d,.]*\d%?|(?<![\w.])\d+%?", bare)
+    kept = [name for name in found if name.lower() not in STOP_WORDS]
+    return tuple(dict.fromkeys([*kept, *numbers]))

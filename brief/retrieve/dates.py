@@ -1,0 +1,190 @@
+"""Publication dates and ranges in a question, as first and last day, both inclusive."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        "jan january|feb february|mar march|apr april|may|jun june|jul july|aug august"
+        "|sep sept september|oct october|nov november|dec december".split("|"),
+        start=1,
+    )
+    for name in names.split()
+}
+_MONTH = r"(?P<month>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"  # noqa: E501
+_DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
+_YEAR = r"(?P<year>(?:19|20)\d\d)"
+_UNIT = r"(?P<unit>day|week|month|quarter|year)"
+_COUNT = r"(?P<count>\d{1,3}|two|three|four|five|six|seven|ten|twelve|few|couple of)"
+_COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "ten": 10,
+           "twelve": 12, "few": 3, "couple of": 2}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A date expression at `[start, end)` and the days it leaves open; None is no bound."""
+
+    start: int
+    end: int
+    since: date | None
+    until: date | None
+
+
+def find_dates(question: str, as_of: date | None) -> tuple[Dated, ...]:
+    """Dates and ranges in `question`, in order, without overlap.
+
+    "before November 2023" ends on the last day of October, "since May 3" begins on that day,
+    "between A and B" and "from A to B" are one range. What needs today's date ("last week",
+    "October 7" without its year) is left out when `as_of` is None.
+    """
+    found = _spans(question, as_of)
+    joined: list[Dated] = []
+    for dated in found:
+        before = question[: dated.start]
+        if joined:
+            gap = question[joined[-1].end : dated.start]
+            opening = question[: joined[-1].start]
+            ranged = re.search(r"\b(?:from|between)\s+$", opening, re.I)
+            if (ranged and re.fullmatch(r"\s*(?:and|to|until|till|through|-|–)\s*", gap, re.I)) or (
+                re.fullmatch(r"\s*(?:to|until|till|through|–)\s*", gap)
+            ):
+                first = joined.pop()
+                start = ranged.start() if ranged else first.start
+                # "between May 3 and May 9": the year may stand only once
+                joined.append(Dated(start, dated.end, first.since, dated.until))
+                continue
+        joined.append(_bounded(before, dated))
+    return tuple(joined)
+
+
+def _bounded(before: str, dated: Dated) -> Dated:
+    """The days that the word in front of a date leaves open."""
+    cue = re.search(
+        r"\b(before|prior to|earlier than|ahead of|after|later than|following|since|from|as of"
+        r"|until|till|up to|by|through|on or before|on or after)\s+(?:the\s+)?$",
+        before,
+        re.I,
+    )
+    if not cue or dated.since is None or dated.until is None:
+        return dated
+    word, day = cue.group(1).lower(), timedelta(days=1)
+    if word in ("before", "prior to", "earlier than", "ahead of"):
+        return Dated(cue.start(), dated.end, None, dated.since - day)
+    if word in ("after", "later than", "following"):
+        return Dated(cue.start(), dated.end, dated.until + day, None)
+    if word in ("since", "from", "as of", "on or after"):
+        return Dated(cue.start(), dated.end, dated.since, None)
+    return Dated(cue.start(), dated.end, None, dated.until)
+
+
+def _spans(question: str, as_of: date | None) -> list[Dated]:
+    found: list[Dated] = []
+    for pattern, read in _PATTERNS:
+        for match in re.finditer(pattern, question, re.I):
+            if any(match.start() < other.end and other.start < match.end() for other in found):
+                continue
+            try:
+                days = read(match, as_of)
+            except (ValueError, OverflowError):  # a 31st of June is no date
+                continue
+            if days:
+                found.append(Dated(match.start(), match.end(), *days))
+    return sorted(found, key=lambda dated: dated.start)
+
+
+_Days = tuple[date, date]
+
+
+def _full(match: re.Match[str], as_of: date | None) -> _Days | None:
+    parts = match.groupdict()
+    month = _month(match)
+    day = int(parts["day"]) if parts.get("day") else None
+    if parts.get("year"):
+        year = int(parts["year"])
+    elif as_of is None:
+        return None
+    else:  # the latest such day that has come
+        year = as_of.year - (date(as_of.year, month, day or 1) > as_of)
+    if day:
+        return date(year, month, day), date(year, month, day)
+    return date(year, month, 1), date(year, month, monthrange(year, month)[1])
+
+
+def _month(match: re.Match[str]) -> int:
+    name = match["month"].lower().rstrip(".")
+    return int(name) if name.isdigit() else _MONTHS[name]
+
+
+def _year(match: re.Match[str], as_of: date | None) -> _Days:
+    year = int(match["year"])
+    return date(year, 1, 1), date(year, 12, 31)
+
+
+def _quarter(match: re.Match[str], as_of: date | None) -> _Days:
+    year, last = int(match["year"]), int(match["quarter"]) * 3
+    return date(year, last - 2, 1), date(year, last, monthrange(year, last)[1])
+
+
+def _relative_day(match: re.Match[str], as_of: date | None) -> _Days | None:
+    if as_of is None:
+        return None
+    day = as_of - timedelta(days=match.group().lower() == "yesterday")
+    return day, day
+
+
+def _calendar(match: re.Match[str], as_of: date | None) -> _Days | None:
+    """"this week", "last month": whole calendar units, as far as they have come."""
+    if as_of is None:
+        return None
+    back, unit = int(match["which"].lower() != "this"), match["unit"].lower()
+    if unit == "day":
+        return None
+    if unit == "week":
+        monday = as_of - timedelta(days=as_of.weekday() + 7 * back)
+        return monday, monday + timedelta(days=6)
+    months = {"month": 1, "quarter": 3, "year": 12}[unit]
+    first = (as_of.year * 12 + as_of.month - 1) // months * months - months * back
+    last = first + months - 1
+    end = date(last // 12, last % 12 + 1, monthrange(last // 12, last % 12 + 1)[1])
+    return date(first // 12, first % 12 + 1, 1), end
+
+
+def _rolling(match: re.Match[str], as_of: date | None) -> _Days | None:
+    """"the past three days", "the last 2 weeks": up to today."""
+    if as_of is None:
+        return None
+    count = _COUNTS.get(match["count"].lower()) or int(match["count"])
+    days = {"day": 1, "week": 7, "month": 30, "quarter": 91, "year": 365}[match["unit"].lower()]
+    return as_of - timedelta(days=count * days), as_of
+
+
+_Read = Callable[[re.Match[str], "date | None"], "_Days | None"]
+_PATTERNS: tuple[tuple[str, _Read], ...] = (
+    (r"\b(?P<year>(?:19|20)\d\d)-(?P<month>[01]\d)-(?P<day>[0-3]\d)\b", _full),
+    (rf"\b{_MONTH}\s+{_DAY},?\s+{_YEAR}\b", _full),
+    (rf"\b{_DAY}(?:\s+of)?\s+{_MONTH},?\s+{_YEAR}\b", _full),
+    (rf"\b{_MONTH},?\s+{_YEAR}\b", _full),
+    (r"\bQ(?P<quarter>[1-4])\s+(?P<year>20\d\d)\b", _quarter),
+    (rf"\b(?P<which>this|last|previous)\s+{_UNIT}\b", _calendar),
+    (rf"\b(?:past|last|previous)\s+{_COUNT}\s+{_UNIT}s?\b", _rolling),
+    (r"\b(?:today|yesterday)\b", _relative_day),
+    # without a year, only where it can be nothing else: "may 3" is a date, "may" is a verb
+    (rf"\b{_MONTH}\s+{_DAY}\b(?![\d:%])", _full),
+    (rf"\b{_DAY}(?:\s+of)?\s+{_MONTH}\b", _full),
+    (rf"(?<=\b(?:in|by) )(?!may\b){_MONTH}\b", _full),
+    (rf"(?<=\bsince )(?!may\b){_MONTH}\b", _full),
+    (r"(?<=\b(?:in|by) )(?P<year>(?:19|20)\d\d)\b", _year),
+    (r"(?<=\b(?:since|after|until) )(?P<year>(?:19|20)\d\d)\b", _year),
+    (r"(?<=\bbefore )(?P<year>(?:19|20)\d\d)\b", _year),
+)
+
+
+def dates_iter(found: tuple[Dated, ...]) -> Iterator[date]:
+    for dated in found:
+        yield from (day for day in (dated.since, dated.until) if day)

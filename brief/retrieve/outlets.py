@@ -1,0 +1,187 @@
+"""Outlets named in a question: those of the library by name or alias, others by how they are cited.
+
+Nothing here knows an outlet: names come from the library, aliases from rules on their spelling.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+# "BBC News - Technology", "Wired | Latest", "Live Science: News": the first part is the name.
+_TAIL = re.compile(r"\s+[|–—-]\s+|:\s+")
+_DOMAIN = re.compile(r"^(?:www\.)?(.{2,}?)\.(?:com|org|net|co|info|news|[a-z]{2}|co\.[a-z]{2})$", re.I)
+_GENERIC = frozenset("news online sport sports media magazine newspaper daily tv website".split())
+_REPORT = (
+    r"(?:articles?|reports?|reporting|pieces?|stor(?:y|ies)|reviews?|coverage|columns?|editorials?"
+    r"|interviews?|dispatch(?:es)?|posts?|features?|blog|analys[ie]s|newspaper|website)"
+)
+_TELLS = (
+    r"(?:reported|reports|wrote|writes|published|covered|covers|noted|notes|mentioned|mentions"
+    r"|described|describes|discussed|discusses|highlighted|highlights|stated|states|said|says|say"
+    r"|suggested|suggests|claimed|claims|revealed|reveals|detailed|details|quoted|quotes"
+    r"|indicated|indicates|identified|featured|carried|cited|ran|called|report)"
+)
+_BEFORE = re.compile(
+    rf"(?:\b(?:according to|as per|per|via|both|another(?: one)?(?: from| by| in)?"
+    rf"|{_REPORT}(?: \w+ed)? (?:from|by|in|on|at|of)"
+    rf"|{_TELLS} (?:by|in|on|from))(?: both)?(?: the)?|,|\band|\bor) ?[\"'“‘]?$",
+    re.I,
+)
+_AFTER = re.compile(
+    rf"^[\"'”’]?(?:['’]s?)?(?: \w+)?(?:,| and| or)? (?:{_REPORT}|{_TELLS})\b", re.I
+)
+# What may follow a name without making it a longer one.
+_EXTENDS_AFTER = re.compile(r"^(?: of)? (?!(?:Article|Report|Story|Review)s?\b)[A-Z][\w]+|^ \d|^[.\-&]\w")
+_EXTENDS_BEFORE = re.compile(r"(?:\b[A-Z][\w.]*(?: of| &)?|&) $|[\w&][-.]$")
+_STARTERS = frozenset(
+    """a about according after an and are as at before between both but by can considering could
+    did do does during for from had has have how if in is it may of on or per should since so than
+    that the though under until was were what when where which while who whose why will with would
+    based compare given""".split()
+)
+
+_NAME = (
+    r"(?:The |the )?(?:[A-Z][\w.&'’-]*|[a-z]?[A-Z]{2,})"
+    r"(?: (?:of |of the |& )?[A-Z][\w.&'’-]*)*"
+)
+_MEDIA_SHAPE = re.compile(
+    r"\b(?:Times|Post|Journal|News|Guardian|Herald|Tribune|Telegraph|Chronicle|Gazette|Magazine"
+    r"|Weekly|Daily|Express|Mail|Standard|Observer|Review|Reporter|Examiner|Inquirer|Register"
+    r"|Press|Globe|Mirror|Today|Week|Digest|Monitor|Bulletin)\b|\.(?:com|org|net|in|co\.\w\w)$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An outlet named at `[start, end)` of the question and what the library holds under it."""
+
+    name: str  # as the question has it
+    start: int
+    end: int
+    outlets: tuple[str, ...]  # as the library spells them; empty where it holds none
+
+
+def aliases(outlet: str) -> tuple[set[str], set[str]]:
+    """Names an outlet goes by: those that stand alone, and those that need a cue beside them.
+
+    >>> sorted(aliases("The Straits Times")[0])
+    ['Straits Times', 'The Straits Times']
+    >>> sorted(aliases("BBC News - Technology")[1])
+    ['BBC']
+    """
+    strong = {outlet, _TAIL.split(outlet)[0]}
+    for name in list(strong):
+        if domain := _DOMAIN.match(name):
+            strong.add(domain.group(1))
+    for name in list(strong):
+        strong.add(name.removeprefix("The ").removeprefix("the "))
+    weak = set()
+    for name in strong:
+        words = name.split()
+        while len(words) > 1 and words[-1].lower() in _GENERIC:
+            words.pop()
+            weak.add(" ".join(words))
+        initials = "".join(word[0] for word in name.split() if word[0].isupper() and word != "The")
+        if len(initials) >= 3 and " " in name:
+            weak.add(initials)
+    strong = {name for name in strong if len(name) > 1}
+    # "The Times" is a name, "Times" is a word of many names
+    bare = {name for name in strong if " " not in name and f"The {name}" in strong}
+    return strong - bare, (weak | bare) - strong
+
+
+def find_outlets(question: str, outlets: Collection[str]) -> tuple[Named, ...]:
+    """Outlets that the question names, in order; those the library lacks have no `outlets`.
+
+    A name inside a longer one does not count: "The Times" is not found in "The Times of India",
+    "Times" not in "The Hindustan Times".
+    """
+    taken: list[Named] = []
+    for name, strong, held in _names(frozenset(outlets)):
+        pattern = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.I)
+        for match in pattern.finditer(question):
+            start, end = match.span()
+            free = all(end <= other.start or start >= other.end for other in taken)
+            if free and _is_name(question, start, end, name, strong=strong):
+                taken.append(Named(match.group(), start, end, held))
+    taken += _cited(question, taken)
+    return tuple(sorted(taken, key=lambda named: named.start))
+
+
+@lru_cache(maxsize=8)
+def _names(outlets: frozenset[str]) -> tuple[tuple[str, bool, tuple[str, ...]], ...]:
+    """Every alias, longest first, whether it stands alone, and the outlets that go by it."""
+    held: dict[str, tuple[str, bool, set[str]]] = {}
+    for outlet in sorted(outlets):
+        strong, weak = aliases(outlet)
+        for name in strong | weak:
+            known = held.setdefault(name.lower(), (name, False, set()))
+            held[name.lower()] = (known[0], known[1] or name in strong, known[2] | {outlet})
+    found = [(name, strong, tuple(sorted(names))) for name, strong, names in held.values()]
+    return tuple(sorted(found, key=lambda entry: (-len(entry[0]), entry[0])))
+
+
+def _is_name(question: str, start: int, end: int, name: str, *, strong: bool) -> bool:
+    before, found, after = question[:start], question[start:end], question[end:]
+    if _EXTENDS_AFTER.match(after) or _extends_before(before):
+        return False
+    cited = bool(_AFTER.match(after) or _BEFORE.search(before))
+    quoted = before[-1:] in "'\"“‘" and after[:1] in "'\"”’" and bool(before) and bool(after)
+    if found.isupper() and name.isupper() and len(name) > 2:
+        return True
+    if re.fullmatch(_REPORT, found, re.I) and not quoted:  # an outlet called "Report"
+        return found[0].isupper() and bool(before.strip()) and cited
+    if found[0].islower() and name[0].isupper():
+        return cited and (strong or " " in name)
+    if strong and (" " in name or "." in name):
+        return True
+    return cited or quoted or (strong and bool(before.strip()))
+
+
+def _extends_before(before: str) -> bool:
+    match = _EXTENDS_BEFORE.search(before)
+    if not match:
+        return False
+    return match.group().strip().lower() not in _STARTERS
+
+
+def _cited(question: str, known: list[Named]) -> Iterator[Named]:
+    """Names that are cited the way an outlet is, and that no outlet of the library goes by."""
+    candidates = []
+    for match in re.finditer(rf"(?<![\w'’]){_NAME}", question):
+        start, end = _trim(question, *match.span())
+        if end - start < 2 or any(start < other.end and other.start < end for other in known):
+            continue
+        candidates.append((start, end))
+    certain = {other.start for other in known}
+    found: list[tuple[int, int]] = []
+    for start, end in candidates:
+        name, before, after = question[start:end], question[:start], question[end:]
+        strong_after = re.match(rf"^[\"'”’]?(?: \w+)? {_REPORT}\b", after)
+        strong_before = re.search(
+            rf"\b{_REPORT}(?: (?:\w+ed|both))? (?:from|by|in)(?: both)?(?: the)? [\"'“‘]?$"
+            rf"|\banother(?: one)? (?:from|by|in)(?: the)? [\"'“‘]?$",
+            before,
+            re.I,
+        )
+        weak = _BEFORE.search(before) or re.match(rf"^ {_TELLS}\b", after)
+        shaped = _MEDIA_SHAPE.search(name) or name.startswith("The ")
+        if strong_after or strong_before or (weak and shaped):
+            found.append((start, end))
+            certain.add(start)
+    return iter([Named(question[s:e], s, e, ()) for s, e in found])
+
+
+def _trim(question: str, start: int, end: int) -> tuple[int, int]:
+    """Without a question word in front and a possessive or stop behind."""
+    words = question[start:end].split(" ")
+    while words and words[0].lower() in _STARTERS - {"the"}:
+        start += len(words.pop(0)) + 1
+    while end > start and question[end - 1] in ".'’,-& ":
+        end -= 1
+    if question[start:end].endswith(("'s", "’s")):
+        end -= 2
+    return start, max(end, start)
