@@ -40,7 +40,7 @@ def _one_of(words: Iterable[str]) -> str:
 
 
 _NUMBER = re.compile(
-    r"(?<![\w.,])(?:(?P<digits>\d{1,3}(?:[, ]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
+    r"(?<![\w.,])(?<![a-z]-)(?:(?P<digits>\d{1,3}(?:[, ]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
     rf"|(?P<word>{_one_of(_TENS)}(?:[ -]{_one_of(_SMALL[1:10])})?\b|{_one_of(_SMALL)}\b"
     rf"|a(?= {_one_of(_SCALES)}\b)))"
     rf"(?:[ -]?(?P<scale>{_one_of(_SCALES)})\b)?"

@@ -146,7 +146,14 @@ def load_baseline(path: Path) -> Baseline:
                 for suite, rows in document["floors"].items()
             },
             margin=float(document["margin"]),
-            history=tuple(Change(**change) for change in document["history"]),
+            history=tuple(
+                Change(
+                    change["day"],
+                    change["reason"],
+                    {name: (old, new) for name, (old, new) in change["lowered"].items()},
+                )
+                for change in document["history"]
+            ),
         )
     except OSError as error:
         raise InputError(

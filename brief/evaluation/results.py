@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Literal
 
+from brief.errors import InputError
 from brief.evaluation.metrics import (
     Interval,
     Score,
@@ -15,8 +16,8 @@ from brief.evaluation.metrics import (
     ratio,
     wilson,
 )
+from brief.evaluation.suite import Task
 
-Task = Literal["question", "topic", "claim"]
 Better = Literal["higher", "lower", ""]  # "": tells of the system, is neither good nor bad
 
 # In the order of the report; "accuracy" stands for "accuracy[update]" and its like as well.
@@ -113,6 +114,12 @@ class Report:
 def combine(reports: Iterable[Report]) -> Report:
     """Several reports as one, in their order."""
     taken = list(reports)
+    names = [stamp.name for report in taken for stamp in report.suites]
+    for name in names:
+        if names.count(name) > 1:
+            raise InputError(
+                f"two suites are named {name!r}", hint="give each suite a `name:` of its own"
+            )
     return Report(
         suites=tuple(stamp for report in taken for stamp in report.suites),
         items=tuple(item for report in taken for item in report.items),

@@ -9,7 +9,7 @@ from brief.errors import BriefError
 from brief.evaluation.gold import article_name
 from brief.evaluation.results import Item, Report, Stamp, figures
 from brief.evaluation.scoring import score_claim, score_question, score_topic
-from brief.evaluation.suite import Case, ClaimCase, QuestionCase, Suite
+from brief.evaluation.suite import Case, QuestionCase, Suite, TopicCase
 from brief.schema import Answer, Briefing, CheckedClaim, Hit, Verdict
 
 DEPTH = 50  # passages searched for, enough to hold the ten articles that are scored
@@ -52,20 +52,10 @@ def _run(case: Case, suite: Suite, system: System) -> Item:
             ranked = dict.fromkeys(article_name(hit.article, suite.articles) for hit in hits)
             answer = system.ask(case.question)
             return score_question(case, answer, list(ranked), suite, system.check_pairs)
-        if isinstance(case, ClaimCase):
-            return score_claim(case, system.check(case.claim), suite)
-        return score_topic(case, system.write(case.topic), suite, system.check_pairs)
+        if isinstance(case, TopicCase):
+            return score_topic(case, system.write(case.topic), suite, system.check_pairs)
+        return score_claim(case, system.check(case.claim), suite)
     except BriefError as error:
-        return _unscored(case, suite, str(error))
-
-
-def _unscored(case: Case, suite: Suite, reason: str) -> Item:
-    if isinstance(case, QuestionCase):
         return Item(
-            suite.name, case.id, "question", case.kind, case.question, "", "", unscored=reason
+            suite.name, case.id, case.task, case.kind, case.asked, "", "", unscored=str(error)
         )
-    if isinstance(case, ClaimCase):
-        return Item(
-            suite.name, case.id, "claim", case.kind, case.claim, case.verdict, "", unscored=reason
-        )
-    return Item(suite.name, case.id, "topic", "topic", case.topic, "", "", unscored=reason)

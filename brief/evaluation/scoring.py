@@ -61,7 +61,7 @@ def score_question(
         scores["mrr@10"] = Score(metrics.reciprocal_rank(ranked, wanted, 10) or 0.0)
     expects = "to be declined" if case.abstain else "; ".join(map(str, case.facts))
     return Item(
-        suite.name, case.id, "question", case.kind, case.question, expects, text,
+        suite.name, case.id, case.task, case.kind, case.asked, expects, text,
         tuple(failures), scores,
     )  # fmt: skip
 
@@ -90,7 +90,7 @@ def score_topic(case: TopicCase, briefing: Briefing, suite: Suite, check_pairs: 
     if words > LONGEST:
         failures.append(f"{words} words, more than {LONGEST}")
     return Item(
-        suite.name, case.id, "topic", "topic", case.topic, "; ".join(map(str, case.facts)), text,
+        suite.name, case.id, case.task, case.kind, case.asked, "; ".join(map(str, case.facts)), text,
         tuple(failures), scores,
     )  # fmt: skip
 
@@ -110,7 +110,7 @@ def score_claim(case: ClaimCase, checked: Sequence[CheckedClaim], suite: Suite) 
         }
         failures += _sources(set(case.cite), names, scores)
     return Item(
-        suite.name, case.id, "claim", case.kind, case.claim, case.verdict, label,
+        suite.name, case.id, case.task, case.kind, case.asked, case.verdict, label,
         tuple(failures), scores,
     )  # fmt: skip
 

@@ -16,7 +16,7 @@
         forbidden: [61 million]
         cite: [talks.txt]             # all of them; "feed.jsonl#2" is the 2nd line of that file
         cite_any: [a.txt, b.txt]      # one of them
-      - {id: price, question: What does neodymium cost?, kind: unanswerable, abstain: true}
+      - {id: price, question: "What does neodymium cost?", kind: unanswerable, abstain: true}
     topics:
       - {id: rare-earths, topic: Rare earths, facts: [...]}         # also forbidden, cite, cite_any
     claims:
@@ -32,6 +32,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import ClassVar, Literal
 
 import yaml
 
@@ -41,6 +42,7 @@ from brief.evaluation.facts import MAGNITUDES, Fact, Number, Phrase
 from brief.schema import VerdictLabel
 
 SCHEMA = "brief.suite/1"
+Task = Literal["question", "topic", "claim"]
 KINDS = ("single", "cross", "update", "conflict", "unanswerable")
 VERDICTS: tuple[VerdictLabel, ...] = ("supported", "contradicted", "not_found")
 
@@ -55,6 +57,11 @@ class QuestionCase:
     cite: tuple[str, ...] = ()
     cite_any: tuple[str, ...] = ()
     abstain: bool = False
+    task: ClassVar[Task] = "question"
+
+    @property
+    def asked(self) -> str:
+        return self.question
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +72,12 @@ class TopicCase:
     forbidden: tuple[str, ...] = ()
     cite: tuple[str, ...] = ()
     cite_any: tuple[str, ...] = ()
+    task: ClassVar[Task] = "topic"
+    kind: ClassVar[str] = "briefing"
+
+    @property
+    def asked(self) -> str:
+        return self.topic
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +87,11 @@ class ClaimCase:
     verdict: VerdictLabel
     kind: str
     cite: tuple[str, ...] = ()
+    task: ClassVar[Task] = "claim"
+
+    @property
+    def asked(self) -> str:
+        return self.claim
 
 
 Case = QuestionCase | TopicCase | ClaimCase
@@ -108,9 +126,10 @@ def load_suite(path: Path) -> Suite:
             f"{path}: cannot be read: {error.strerror}", hint="name a suite file in YAML"
         ) from error
     except yaml.YAMLError as error:
-        raise InputError(
-            f"{path}: no valid YAML: {error}", hint="mend the file at that place"
-        ) from error
+        mark = getattr(error, "problem_mark", None)
+        place = f"{path}, line {mark.line + 1}" if mark else f"{path}"
+        problem = getattr(error, "problem", None) or getattr(error, "reason", "unreadable")
+        raise InputError(f"{place}: no valid YAML: {problem}", hint="mend that line") from error
     top = Entry(f"{path}", document)
     top.choice("schema", (SCHEMA,))
     name, articles = top.text("name"), (path.parent / top.text("articles")).resolve()
@@ -206,9 +225,10 @@ def _fact(entry: Entry) -> Fact:
 
 
 def _tree_hash(root: Path) -> str:
+    files = {path.relative_to(root).as_posix(): path for path in root.rglob("*")}
     digest = hashlib.sha256()
-    for path in sorted(root.rglob("*")) if root.is_dir() else [root]:
-        if path.is_file():
-            name, data = path.relative_to(root.parent).as_posix(), path.read_bytes()
+    for name, path in sorted(files.items()) if root.is_dir() else [(root.name, root)]:
+        if path.is_file() and not path.name.startswith("."):
+            data = path.read_bytes()
             digest.update(f"{name}\0{len(data)}\0".encode() + data)
     return digest.hexdigest()
