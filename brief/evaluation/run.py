@@ -8,7 +8,7 @@ from typing import Protocol
 from brief.errors import BriefError
 from brief.evaluation.gold import article_name
 from brief.evaluation.results import Item, Report, Stamp, figures
-from brief.evaluation.scoring import score_claim, score_question, score_topic
+from brief.evaluation.scoring import item, score_claim, score_question, score_topic
 from brief.evaluation.suite import Case, QuestionCase, Suite, TopicCase
 from brief.schema import Answer, Briefing, CheckedClaim, Hit, Verdict
 
@@ -56,6 +56,4 @@ def _run(case: Case, suite: Suite, system: System) -> Item:
             return score_topic(case, system.write(case.topic), suite, system.check_pairs)
         return score_claim(case, system.check(case.claim), suite)
     except BriefError as error:
-        return Item(
-            suite.name, case.id, case.task, case.kind, case.asked, "", "", unscored=str(error)
-        )
+        return item(case, suite, "", unscored=str(error))

@@ -6,7 +6,7 @@ against.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from brief.evaluation import metrics
 from brief.evaluation.citations import CheckPairs, Citation, bears, citations, support
@@ -14,7 +14,7 @@ from brief.evaluation.facts import Fact, met, occurs
 from brief.evaluation.gold import article_name
 from brief.evaluation.metrics import Score
 from brief.evaluation.results import Item
-from brief.evaluation.suite import ClaimCase, QuestionCase, Suite, TopicCase
+from brief.evaluation.suite import Case, ClaimCase, QuestionCase, Suite, TopicCase
 from brief.schema import Answer, Briefing, CheckedClaim, Claim
 from brief.text import stems
 
@@ -59,11 +59,7 @@ def score_question(
             scores[f"recall@{k}"] = Score(metrics.recall_at_k(ranked, wanted, k) or 0.0)
         scores["all_evidence@10"] = Score(metrics.all_evidence_at_k(ranked, wanted, 10) or 0.0)
         scores["mrr@10"] = Score(metrics.reciprocal_rank(ranked, wanted, 10) or 0.0)
-    expects = "to be declined" if case.abstain else "; ".join(map(str, case.facts))
-    return Item(
-        suite.name, case.id, case.task, case.kind, case.asked, expects, text,
-        tuple(failures), scores,
-    )  # fmt: skip
+    return item(case, suite, text, failures, scores)
 
 
 def score_topic(case: TopicCase, briefing: Briefing, suite: Suite, check_pairs: CheckPairs) -> Item:
@@ -89,10 +85,7 @@ def score_topic(case: TopicCase, briefing: Briefing, suite: Suite, check_pairs: 
     scores["words"] = Score(words)
     if words > LONGEST:
         failures.append(f"{words} words, more than {LONGEST}")
-    return Item(
-        suite.name, case.id, case.task, case.kind, case.asked, "; ".join(map(str, case.facts)), text,
-        tuple(failures), scores,
-    )  # fmt: skip
+    return item(case, suite, text, failures, scores)
 
 
 def score_claim(case: ClaimCase, checked: Sequence[CheckedClaim], suite: Suite) -> Item:
@@ -109,9 +102,21 @@ def score_claim(case: ClaimCase, checked: Sequence[CheckedClaim], suite: Suite) 
             article_name(item.article, suite.articles) for part in checked for item in part.evidence
         }
         failures += _sources(set(case.cite), names, scores)
+    return item(case, suite, label, failures, scores)
+
+
+def item(
+    case: Case,
+    suite: Suite,
+    output: str,
+    failures: Sequence[str] = (),
+    scores: Mapping[str, Score] | None = None,
+    unscored: str = "",
+) -> Item:
+    """The result of one entry."""
     return Item(
-        suite.name, case.id, case.task, case.kind, case.asked, case.verdict, label,
-        tuple(failures), scores,
+        suite.name, case.id, case.task, case.kind, case.asked, case.expected, output,
+        tuple(failures), scores or {}, unscored,
     )  # fmt: skip
 
 

@@ -63,6 +63,10 @@ class QuestionCase:
     def asked(self) -> str:
         return self.question
 
+    @property
+    def expected(self) -> str:
+        return "to be declined" if self.abstain else "; ".join(map(str, self.facts))
+
 
 @dataclass(frozen=True, slots=True)
 class TopicCase:
@@ -79,6 +83,10 @@ class TopicCase:
     def asked(self) -> str:
         return self.topic
 
+    @property
+    def expected(self) -> str:
+        return "; ".join(map(str, self.facts))
+
 
 @dataclass(frozen=True, slots=True)
 class ClaimCase:
@@ -92,6 +100,10 @@ class ClaimCase:
     @property
     def asked(self) -> str:
         return self.claim
+
+    @property
+    def expected(self) -> str:
+        return self.verdict
 
 
 Case = QuestionCase | TopicCase | ClaimCase
