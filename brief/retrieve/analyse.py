@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from brief.retrieve.dates import Dated, find_dates
 from brief.retrieve.outlets import Named, find_outlets
@@ -30,17 +31,18 @@ SCAFFOLD = frozenset(
     previous previously provide publication publications publish published recent recently regard
     regarding remain remained report reported reporting reportedly reports respective respectively
     reveal revealed reveals second source sources specific specifically state stated statement
-    states stating story subsequent subsequently suggest suggested suggesting suggests""".split()
+    states stating story subsequent subsequently suggest suggested suggesting suggests""".split()  # noqa: SIM905
 )
 _QUOTED = re.compile(r"\"([^\"]{3,200})\"|“([^”]{3,200})”|(?<!\w)['‘]([^'’]{3,120})['’](?!\w)")
 _CUT = re.compile(
-    r"[;?]\s+|,\s+|\s(?=(?:while|whereas|but|which|whose|compared (?:to|with)|in contrast (?:to|with)"
-    r"|as opposed to|versus|rather than|or (?:do|does|did|is|are|was|were|has|have)"
+    r"[;?]\s+|,\s+|\s(?=(?:while|whereas|but|which|whose|compared (?:to|with)"
+    r"|in contrast (?:to|with)|as opposed to|versus|rather than|or (?:do|does|did|is|are|was|were|has|have)"
     r"|and (?:is|are|was|were|does|do|did|has|have|had|also|who|which|whose|that|the|how|what|when"
     r"|where|why))\s)",
     re.I,
 )
-_NAME = re.compile(r"[A-Z][\w’'-]*(?:\.[A-Z][\w]*)*(?: (?:of |the |de |bin |al-|van |von )?[A-Z][\w’'-]*)*")
+_WORD = r"[A-Z][\w’'-]*(?:\.[A-Z]\w*)*"
+_NAME = re.compile(rf"{_WORD}(?: (?:of |the |de |bin |van |von )?{_WORD})*")
 _HIDDEN = "\u0001"  # stands for a character that no rule may cut at
 
 
@@ -83,7 +85,7 @@ def analyse(question: str, *, outlets: Collection[str], as_of: date | None) -> Q
     """Read `question` by rule; `outlets` are the library's, `as_of` is today for "last week"."""
     named = find_outlets(question, outlets)
     dated = find_dates(question, as_of)
-    bare = _hide(question, [(n.start, n.end) for n in named] + [(d.start, d.end) for d in dated], " ")
+    bare = _hide(question, [(found.start, found.end) for found in (*named, *dated)], " ")
     english = is_english(question)
     keywords = _keywords(bare)
     return Query(
@@ -138,7 +140,7 @@ def _parts(
     masked = _hide(question, closed, _HIDDEN)
     cuts = [0, *(match.end() for match in _CUT.finditer(masked)), len(question)] if split else []
     clauses: list[tuple[int, int]] = []
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         small = len(_keywords(bare[start:end])) < 2
         apart = any(start <= place < end for place, _ in closed[: len(named) + len(dated)])
         if small and clauses and not apart:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -12,7 +12,7 @@ _MONTHS = {
     name: number
     for number, names in enumerate(
         "jan january|feb february|mar march|apr april|may|jun june|jul july|aug august"
-        "|sep sept september|oct october|nov november|dec december".split("|"),
+        "|sep sept september|oct october|nov november|dec december".split("|"),  # noqa: SIM905
         start=1,
     )
     for name in names.split()
@@ -121,12 +121,12 @@ def _month(match: re.Match[str]) -> int:
     return int(name) if name.isdigit() else _MONTHS[name]
 
 
-def _year(match: re.Match[str], as_of: date | None) -> _Days:
+def _year(match: re.Match[str], _: date | None) -> _Days:
     year = int(match["year"])
     return date(year, 1, 1), date(year, 12, 31)
 
 
-def _quarter(match: re.Match[str], as_of: date | None) -> _Days:
+def _quarter(match: re.Match[str], _: date | None) -> _Days:
     year, last = int(match["year"]), int(match["quarter"]) * 3
     return date(year, last - 2, 1), date(year, last, monthrange(year, last)[1])
 
@@ -183,8 +183,3 @@ _PATTERNS: tuple[tuple[str, _Read], ...] = (
     (r"(?<=\b(?:since|after|until) )(?P<year>(?:19|20)\d\d)\b", _year),
     (r"(?<=\bbefore )(?P<year>(?:19|20)\d\d)\b", _year),
 )
-
-
-def dates_iter(found: tuple[Dated, ...]) -> Iterator[date]:
-    for dated in found:
-        yield from (day for day in (dated.since, dated.until) if day)

@@ -12,8 +12,8 @@ from functools import lru_cache
 
 # "BBC News - Technology", "Wired | Latest", "Live Science: News": the first part is the name.
 _TAIL = re.compile(r"\s+[|–—-]\s+|:\s+")
-_DOMAIN = re.compile(r"^(?:www\.)?(.{2,}?)\.(?:com|org|net|co|info|news|[a-z]{2}|co\.[a-z]{2})$", re.I)
-_GENERIC = frozenset("news online sport sports media magazine newspaper daily tv website".split())
+_DOMAIN = re.compile(r"^(?:www\.)?(.{2,}?)\.(?:com|org|net|info|news|co\.[a-z]{2}|[a-z]{2})$", re.I)
+_GENERIC = {"news", "online", "sport", "sports", "media", "magazine", "newspaper", "daily", "tv"}
 _REPORT = (
     r"(?:articles?|reports?|reporting|pieces?|stor(?:y|ies)|reviews?|coverage|columns?|editorials?"
     r"|interviews?|dispatch(?:es)?|posts?|features?|blog|analys[ie]s|newspaper|website)"
@@ -34,13 +34,15 @@ _AFTER = re.compile(
     rf"^[\"'”’]?(?:['’]s?)?(?: \w+)?(?:,| and| or)? (?:{_REPORT}|{_TELLS})\b", re.I
 )
 # What may follow a name without making it a longer one.
-_EXTENDS_AFTER = re.compile(r"^(?: of)? (?!(?:Article|Report|Story|Review)s?\b)[A-Z][\w]+|^ \d|^[.\-&]\w")
+_EXTENDS_AFTER = re.compile(
+    r"^(?: of)? (?!(?:Article|Report|Story|Review)s?\b)[A-Z]\w+|^ \d|^[.\-&]\w"
+)
 _EXTENDS_BEFORE = re.compile(r"(?:\b[A-Z][\w.]*(?: of| &)?|&) $|[\w&][-.]$")
 _STARTERS = frozenset(
     """a about according after an and are as at before between both but by can considering could
     did do does during for from had has have how if in is it may of on or per should since so than
     that the though under until was were what when where which while who whose why will with would
-    based compare given""".split()
+    based compare given""".split()  # noqa: SIM905
 )
 
 _NAME = (
@@ -73,11 +75,8 @@ def aliases(outlet: str) -> tuple[set[str], set[str]]:
     ['BBC']
     """
     strong = {outlet, _TAIL.split(outlet)[0]}
-    for name in list(strong):
-        if domain := _DOMAIN.match(name):
-            strong.add(domain.group(1))
-    for name in list(strong):
-        strong.add(name.removeprefix("The ").removeprefix("the "))
+    strong |= {domain.group(1) for name in strong if (domain := _DOMAIN.match(name))}
+    strong |= {re.sub(r"^[Tt]he ", "", name) for name in strong}
     weak = set()
     for name in strong:
         words = name.split()

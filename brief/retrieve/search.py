@@ -70,7 +70,9 @@ class Retriever:
             passage.version: self._store.article(passage.article_id)
             for passage in passages.values()
         }
-        hits, firsts, origins = [], {}, {}
+        hits: list[Hit] = []
+        firsts: dict[str, Hit] = {}
+        origins: dict[str, str] = {}
         for candidate in chosen:
             passage = passages.get(candidate.id)
             if passage is None:
