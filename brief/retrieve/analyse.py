@@ -36,7 +36,8 @@ SCAFFOLD = frozenset(
 _QUOTED = re.compile(r"\"([^\"]{3,200})\"|“([^”]{3,200})”|(?<!\w)['‘]([^'’]{3,120})['’](?!\w)")
 _CUT = re.compile(
     r"[;?]\s+|,\s+|\s(?=(?:while|whereas|but|which|whose|compared (?:to|with)"
-    r"|in contrast (?:to|with)|as opposed to|versus|rather than|or (?:do|does|did|is|are|was|were|has|have)"
+    r"|in contrast (?:to|with)|as opposed to|versus|rather than"
+    r"|or (?:do|does|did|is|are|was|were|has|have)"
     r"|and (?:is|are|was|were|does|do|did|has|have|had|also|who|which|whose|that|the|how|what|when"
     r"|where|why))\s)",
     re.I,
@@ -85,7 +86,8 @@ def analyse(question: str, *, outlets: Collection[str], as_of: date | None) -> Q
     """Read `question` by rule; `outlets` are the library's, `as_of` is today for "last week"."""
     named = find_outlets(question, outlets)
     dated = find_dates(question, as_of)
-    bare = _hide(question, [(found.start, found.end) for found in (*named, *dated)], " ")
+    closed = [(n.start, n.end) for n in named] + [(d.start, d.end) for d in dated]
+    bare = _hide(question, closed, " ")
     english = is_english(question)
     keywords = _keywords(bare)
     return Query(

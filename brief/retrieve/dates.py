@@ -8,13 +8,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+_NAMES = (
+    "jan january|feb february|mar march|apr april|may|jun june|jul july|aug august"
+    "|sep sept september|oct october|nov november|dec december"
+)
 _MONTHS = {
     name: number
-    for number, names in enumerate(
-        "jan january|feb february|mar march|apr april|may|jun june|jul july|aug august"
-        "|sep sept september|oct october|nov november|dec december".split("|"),  # noqa: SIM905
-        start=1,
-    )
+    for number, names in enumerate(_NAMES.split("|"), start=1)
     for name in names.split()
 }
 _MONTH = r"(?P<month>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"  # noqa: E501
@@ -139,7 +139,7 @@ def _relative_day(match: re.Match[str], as_of: date | None) -> _Days | None:
 
 
 def _calendar(match: re.Match[str], as_of: date | None) -> _Days | None:
-    """"this week", "last month": whole calendar units, as far as they have come."""
+    """ "this week", "last month": whole calendar units, as far as they have come."""
     if as_of is None:
         return None
     back, unit = int(match["which"].lower() != "this"), match["unit"].lower()
@@ -156,7 +156,7 @@ def _calendar(match: re.Match[str], as_of: date | None) -> _Days | None:
 
 
 def _rolling(match: re.Match[str], as_of: date | None) -> _Days | None:
-    """"the past three days", "the last 2 weeks": up to today."""
+    """ "the past three days", "the last 2 weeks": up to today."""
     if as_of is None:
         return None
     count = _COUNTS.get(match["count"].lower()) or int(match["count"])

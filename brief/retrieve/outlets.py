@@ -30,9 +30,7 @@ _BEFORE = re.compile(
     rf"|{_TELLS} (?:by|in|on|from))(?: both)?(?: the)?|,|\band|\bor) ?[\"'“‘]?$",
     re.I,
 )
-_AFTER = re.compile(
-    rf"^[\"'”’]?(?:['’]s?)?(?: \w+)?(?:,| and| or)? (?:{_REPORT}|{_TELLS})\b", re.I
-)
+_AFTER = re.compile(rf"^[\"'”’]?(?:['’]s?)?(?: \w+)?(?:,| and| or)? (?:{_REPORT}|{_TELLS})\b", re.I)
 # What may follow a name without making it a longer one.
 _EXTENDS_AFTER = re.compile(
     r"^(?: of)? (?!(?:Article|Report|Story|Review)s?\b)[A-Z]\w+|^ \d|^[.\-&]\w"
