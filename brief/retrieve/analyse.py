@@ -44,6 +44,17 @@ _CUT = re.compile(
 )
 _WORD = r"[A-Z][\w’'-]*(?:\.[A-Z]\w*)*"
 _NAME = re.compile(rf"{_WORD}(?: (?:of |the |de |bin |van |von )?{_WORD})*")
+# Small words of other languages that readers of English news may ask in, and English ones that
+# also stand in those.
+_FOREIGN = frozenset(
+    """aan al aux avec beim che chi chez como con cosa cuál cuándo das dans de del dem den der des
+    desde di die dos du een ein eine einen el em en entre es est et foi für gegen gli het hat haben
+    il ist kan la las le les los mais mit nach não nel niet nicht no oder ou où para pas per por
+    pour pourquoi qual quando que quel quelle quelles quels quem qui quién qué quoi se sein si sind
+    sobre sont sous su sul sur uma un una und une unter van vom von voor waarom wann warum wat
+    welche welcher wer werden wie wird wo zu zum zur è é über""".split()  # noqa: SIM905
+)
+_SHARED = frozenset("a an as am any at do in is me no so was we were who".split())  # noqa: SIM905
 _HIDDEN = "\u0001"  # stands for a character that no rule may cut at
 
 
@@ -96,20 +107,24 @@ def analyse(question: str, *, outlets: Collection[str], as_of: date | None) -> Q
         parts=_parts(question, bare, named, dated, keywords, split=english),
         named=named,
         dated=dated,
-        phrases=tuple(next(filter(None, m.groups())).strip(" ,.?") for m in _QUOTED.finditer(bare)),
+        phrases=_phrases(bare),
         names=_names(bare),
         english=english,
     )
 
 
 def is_english(question: str) -> bool:
-    """Whether the rules for English may be used: most of its letters Latin, some word known."""
+    """Whether the rules for English may be used: Latin letters, its small words, not another's."""
     letters = [char for char in question if char.isalpha()]
     if sum(char.isascii() for char in letters) < 0.8 * len(letters):
         return False
     found = words(question)
-    known = sum(word in STOP_WORDS for word in found)
-    return len(found) < 4 or known >= max(1, len(found) // 8)
+    # "El Niño", "de minimis": one such word, or one in a name, is no other language
+    foreign = sum(
+        word in _FOREIGN and (not place or word in question) for place, word in enumerate(found)
+    )
+    english = sum(word in STOP_WORDS and word not in _SHARED for word in found)
+    return english > foreign if foreign > 1 else bool(english) or len(found) < 6
 
 
 def _keywords(text: str) -> tuple[str, ...]:
@@ -164,6 +179,11 @@ def _parts(
             )
         )
     return tuple(parts) or (Part(question.strip(), keywords, ()),)
+
+
+def _phrases(bare: str) -> tuple[str, ...]:
+    found = (match.group(match.lastindex or 0).strip(" ,.?") for match in _QUOTED.finditer(bare))
+    return tuple(filter(None, found))
 
 
 def _names(bare: str) -> tuple[str, ...]:

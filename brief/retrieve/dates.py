@@ -57,10 +57,21 @@ def find_dates(question: str, as_of: date | None) -> tuple[Dated, ...]:
                 first = joined.pop()
                 start = ranged.start() if ranged else first.start
                 # "between May 3 and May 9": the year may stand only once
-                joined.append(Dated(start, dated.end, first.since, dated.until))
+                joined.append(Dated(start, dated.end, _same_year(first, dated), dated.until))
                 continue
         joined.append(_bounded(before, dated))
     return tuple(joined)
+
+
+def _same_year(first: Dated, last: Dated) -> date | None:
+    """The first day of a range whose last day alone has the year: the latest before that day."""
+    since, until = first.since, last.until
+    if since is None or until is None or since <= until:
+        return since
+    if (since.month, since.day) == (2, 29):
+        since = since.replace(day=28)
+    year = until.year - ((since.month, since.day) > (until.month, until.day))
+    return since.replace(year=year)
 
 
 def _bounded(before: str, dated: Dated) -> Dated:
@@ -175,7 +186,7 @@ _PATTERNS: tuple[tuple[str, _Read], ...] = (
     (rf"\b(?:past|last|previous)\s+{_COUNT}\s+{_UNIT}s?\b", _rolling),
     (r"\b(?:today|yesterday)\b", _relative_day),
     # without a year, only where it can be nothing else: "may 3" is a date, "may" is a verb
-    (rf"\b{_MONTH}\s+{_DAY}\b(?![\d:%])", _full),
+    (rf"\b(?!(?-i:may|march)\b){_MONTH}\s+{_DAY}\b(?![:%]|[.,]?\d)", _full),
     (rf"\b{_DAY}(?:\s+of)?\s+{_MONTH}\b", _full),
     (rf"(?<=\b(?:in|by) )(?!may\b){_MONTH}\b", _full),
     (rf"(?<=\bsince )(?!may\b){_MONTH}\b", _full),

@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from brief.retrieve.analyse import Query, analyse
+
+OUTLETS = ("The Verge", "TechLedger", "Fortune", "The Sellen Courier")
+
+
+def read(question: str) -> Query:
+    return analyse(question, outlets=OUTLETS, as_of=date(2025, 11, 22))
+
+
+def test_a_plain_question_is_one_part_with_its_keywords_and_names() -> None:
+    query = read("Which fund may partner in the Malaysian refinery for 16.1 million tonnes?")
+    assert [part.keywords for part in query.parts] == [
+        ("fund", "partner", "malaysian", "refinery", "16.1", "million", "tonnes")
+    ]
+    assert query.names == ("Malaysian", "16.1")
+    assert query.english
+    assert query.outlets == query.missing == ()
+
+
+def test_each_clause_is_searched_with_the_outlet_it_belongs_to() -> None:
+    query = read(
+        "Does the 'Fortune' article suggest that fares will rise, while The Verge article "
+        "describes a new ticket machine, and does TechLedger deny that buses are late?"
+    )
+    assert [(part.outlets, part.keywords) for part in query.parts] == [
+        (("Fortune",), ("fares", "rise")),
+        (("The Verge",), ("new", "ticket", "machine")),
+        (("TechLedger",), ("deny", "buses", "late")),
+    ]
+
+
+def test_a_clause_that_only_names_an_outlet_or_date_asks_for_the_whole_question_there() -> None:
+    query = read(
+        "Between the report from The Verge published on October 12, 2023, and the report from "
+        "Fortune published on December 6, 2023, regarding the tram line in Sellen, what changed?"
+    )
+    whole = query.keywords
+    assert [(p.outlets, p.since, p.until, p.keywords == whole) for p in query.parts[:2]] == [
+        (("The Verge",), date(2023, 10, 12), date(2023, 10, 12), True),
+        (("Fortune",), date(2023, 12, 6), date(2023, 12, 6), True),
+    ]
+    assert query.parts[2].keywords[:2] == ("tram", "line")
+
+
+@pytest.mark.parametrize(
+    ("question", "parts"),
+    [
+        ("What did Mara Quill sign, and why did the dockers strike again?", 2),
+        ("Who owns the plant in Orrin and the mine?", 1),
+        ("Which firm built the plant, is sued for its smoke, and has a plea pending?", 3),
+        ("What was agreed on October 7, 2023, in Sellen?", 1),
+    ],
+)
+def test_a_question_is_cut_where_it_asks_for_something_else(question: str, parts: int) -> None:
+    assert len(read(question).parts) == parts
+
+
+def test_quoted_words_are_kept_whole_and_apart_from_outlets() -> None:
+    query = read("Does 'The Verge' call it “a deal, at last” or \"no deal\"?")
+    assert query.phrases == ("a deal, at last", "no deal")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Was sagt der Bericht über die geplante Raffinerie in Malaysia und warum?",
+        "¿Qué fondo podría asociarse en la refinería de Malasia, y con quién?",
+        "Какой фонд может стать партнером?",
+        "马来西亚的炼油厂可能与哪家基金合作？",
+    ],
+)
+def test_a_question_in_another_language_stays_whole_and_says_so(question: str) -> None:
+    query = read(question)
+    assert not query.english
+    assert [part.text for part in query.parts] == [question]
+
+
+@pytest.mark.parametrize("question", ["Refinery partner", "rare earths", "Khazanah?", "Who?"])
+def test_a_few_words_are_taken_as_english(question: str) -> None:
+    assert read(question).english
+
+
+@given(st.text(max_size=200))
+def test_any_text_has_parts_that_stand_in_it_verbatim(question: str) -> None:
+    query = read(question)
+    assert query.parts
+    assert all(part.text in question for part in query.parts)
+    assert all(set(part.keywords) <= set(query.keywords) for part in query.parts)

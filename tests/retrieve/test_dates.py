@@ -1,0 +1,103 @@
+from __future__ import annotations
+
+from datetime import date, timedelta
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from brief.retrieve.dates import find_dates
+
+TODAY = date(2025, 11, 22)  # a Saturday
+
+
+def days(question: str, as_of: date | None = TODAY) -> list[tuple[str, str]]:
+    return [
+        (str(found.since or ""), str(found.until or "")) for found in find_dates(question, as_of)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("the report published on October 7, 2023, and", ("2023-10-07", "2023-10-07")),
+        ("the report of 7 October 2023", ("2023-10-07", "2023-10-07")),
+        ("on Sept. 3rd, 2024", ("2024-09-03", "2024-09-03")),
+        ("on 2023-10-07", ("2023-10-07", "2023-10-07")),
+        ("in October 2023", ("2023-10-01", "2023-10-31")),
+        ("in 2024", ("2024-01-01", "2024-12-31")),
+        ("in Q3 2024", ("2024-07-01", "2024-09-30")),
+        ("before November 2023", ("", "2023-10-31")),
+        ("prior to 3 May 2024", ("", "2024-05-02")),
+        ("after November 2023", ("2023-12-01", "")),
+        ("since 3 May 2024", ("2024-05-03", "")),
+        ("until February 2024", ("", "2024-02-29")),
+        ("between 3 May 2024 and 9 May 2024", ("2024-05-03", "2024-05-09")),
+        ("from 2024-05-03 to 2024-05-09", ("2024-05-03", "2024-05-09")),
+        ("on 3 October", ("2025-10-03", "2025-10-03")),
+        ("on December 3", ("2024-12-03", "2024-12-03")),
+        ("in March", ("2025-03-01", "2025-03-31")),
+        ("yesterday", ("2025-11-21", "2025-11-21")),
+        ("last week", ("2025-11-10", "2025-11-16")),
+        ("this week", ("2025-11-17", "2025-11-23")),
+        ("last month", ("2025-10-01", "2025-10-31")),
+        ("last quarter", ("2025-07-01", "2025-09-30")),
+        ("this year", ("2025-01-01", "2025-12-31")),
+        ("in the past three days", ("2025-11-19", "2025-11-22")),
+        ("over the last 2 weeks", ("2025-11-08", "2025-11-22")),
+    ],
+)
+def test_a_date_becomes_its_first_and_last_day(question: str, expected: tuple[str, str]) -> None:
+    assert days(f"What changed {question}?") == [expected]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Which fund may partner in the refinery?",
+        "What may 16.1 million tonnes be worth?",
+        "Who led the march on the capital?",
+        "Did sales reach 2030 units?",
+        "What happened on June 31, 2024?",
+        "Which 12-year-old won?",
+    ],
+)
+def test_what_is_no_date_is_left_alone(question: str) -> None:
+    assert days(question) == []
+
+
+def test_two_reports_are_two_dates_and_a_range_is_one() -> None:
+    assert days(
+        "Between the report published on May 3, 2024, and the report published on May 9, 2024, why?"
+    ) == [("2024-05-03", "2024-05-03"), ("2024-05-09", "2024-05-09")]
+
+
+def test_without_today_only_full_dates_count() -> None:
+    assert days("last week, on 3 October, yesterday or in May 2024", None) == [
+        ("2024-05-01", "2024-05-31")
+    ]
+
+
+def test_a_year_given_once_holds_for_both_ends_of_a_range() -> None:
+    assert days("between May 3 and May 9, 2023") == [("2023-05-03", "2023-05-09")]
+
+
+@given(
+    st.dates(date(1990, 1, 1), date(2090, 1, 1)),
+    st.sampled_from(["%B %d, %Y", "%d %b %Y", "%Y-%m-%d"]),
+)
+def test_any_day_is_read_in_any_form_and_bounds_lie_beside_it(day: date, form: str) -> None:
+    written = day.strftime(form)
+    assert [(f.since, f.until) for f in find_dates(f"on {written}", None)] == [(day, day)]
+    before = find_dates(f"before {written}", None)[0]
+    after = find_dates(f"after {written}", None)[0]
+    assert (before.since, before.until) == (None, day - timedelta(days=1))
+    assert (after.since, after.until) == (day + timedelta(days=1), None)
+
+
+@given(st.text(alphabet="0123456789 -,ofMayJuneOctlastweekbetweenandfrom", max_size=60), st.dates())
+def test_any_text_gives_spans_in_order_with_ends_in_order(text: str, as_of: date) -> None:
+    found = find_dates(text, as_of)
+    assert all(0 <= one.start < one.end <= len(text) for one in found)
+    assert all(one.end <= other.start for one, other in pairwise(found))
