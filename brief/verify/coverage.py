@@ -1,44 +1,36 @@
-"""Which words of a claim the evidence covers: by stem, or by the encoder's word vectors."""
+"""Which words of a claim a sentence covers: by stem, or by the encoder's word vectors."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from brief.verify.facts import Facts
 from brief.verify.names import key
 
 if TYPE_CHECKING:
     import numpy as np
+    from numpy.typing import NDArray
 
-# Cosines of word vectors below the first number say nothing, above the second the same.
-COSINE = (0.35, 0.75)
+    from brief.embedding import Encoder, TokenVectors
+
+# Below the first cosine two words have nothing in common, from the second they say the same.
+COSINE = (0.2, 0.6)
+KEPT = 4096  # texts whose vectors are kept between claims
 _LIGHT = frozenset(
     "accord report announc year month week day new includ also state news time peopl thing "
-    "remain part way use".split()
+    "remain part way use statement".split()
 )
-
-
-class _Words(Protocol):
-    @property
-    def vectors(self) -> np.ndarray: ...
-    @property
-    def offsets(self) -> Sequence[tuple[int, int]]: ...
-
-
-class TokenEncoder(Protocol):
-    """What coverage needs of an encoder: vectors of word pieces with their character spans."""
-
-    def encode_tokens(self, texts: Sequence[str]) -> Sequence[_Words]: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """For each token of the claim its best likeness in one sentence, 0 to 1, and its place there."""
+    """For each token of the claim its partner in one sentence, and how alike they are."""
 
-    likeness: tuple[float, ...]
-    place: tuple[int, ...]  # -1 where nothing is like it
+    likeness: tuple[float, ...]  # 0 to 1
+    place: tuple[int, ...]  # the partner's position; -1 where nothing is like the token
+    cosine: tuple[float, ...]  # of the partner by vector, whatever the letters say
 
 
 def weights(claim: Facts) -> tuple[float, ...]:
@@ -50,87 +42,92 @@ def weights(claim: Facts) -> tuple[float, ...]:
         if not token.content or any(s <= token.start < e for s, e in figured):
             out.append(0.0)
         elif any(s <= token.start < e for s, e in named):
-            out.append(1.5)
+            out.append(1.2)
         else:
             out.append(0.4 if token.stem in _LIGHT else 1.0)
     return tuple(out)
 
 
-def align(claim: Facts, source: Facts, cosines: np.ndarray | None) -> Alignment:
-    """Pair each content word of the claim with the word of the source most like it.
+def align(claim: Facts, source: Facts, cosines: NDArray[np.float32]) -> Alignment:
+    """Pair each content word of the claim with the word of `source` most like it.
 
-    `cosines` is (claim tokens, source tokens); None compares by letters alone.
+    `cosines` is (claim tokens, source tokens). Of several equal words the one in the most similar
+    surroundings is taken, which is what its vector tells.
     """
-    stems: dict[str, int] = {}
-    keys: dict[str, int] = {}
+    stems: dict[str, list[int]] = {}
+    keys: dict[str, list[int]] = {}
     for place, token in enumerate(source.tokens):
-        stems.setdefault(token.stem, place)
-        keys.setdefault(key(token.word), place)
-    likeness, places = [], []
+        stems.setdefault(token.stem, []).append(place)
+        if token.text[0].isupper():
+            keys.setdefault(key(token.word), []).append(place)
+    likeness, places, best = [], [], []
     for row, token in enumerate(claim.tokens):
-        if token.stem in stems:
-            likeness.append(1.0)
-            places.append(stems[token.stem])
-            continue
-        if (folded := key(token.word)) in keys:
-            likeness.append(0.95)
-            places.append(keys[folded])
-            continue
-        best, where = 0.0, -1
-        if token.content and cosines is not None and cosines.shape[1]:
+        same, value = stems.get(token.stem), 1.0
+        if same is None and token.text[0].isupper():
+            same, value = keys.get(key(token.word)), 0.95
+        if same is not None:
+            where = max(same, key=cosines[row].__getitem__)
+        elif token.content and cosines.shape[1]:
             where = int(cosines[row].argmax())
-            low, high = COSINE
-            best = 0.9 * min(max((float(cosines[row, where]) - low) / (high - low), 0.0), 1.0)
-        likeness.append(best)
-        places.append(where if best > 0 else -1)
-    return Alignment(tuple(likeness), tuple(places))
+            value = 0.9 * likeness_of(float(cosines[row, where]))
+        else:
+            where, value = -1, 0.0
+        likeness.append(value)
+        places.append(where if value > 0 else -1)
+        best.append(float(cosines[row, where]) if where >= 0 else 0.0)
+    return Alignment(tuple(likeness), tuple(places), tuple(best))
 
 
-def covered(alignments: Sequence[Alignment], weight: Sequence[float]) -> float:
-    """The weighted share of the claim's words that the sentences together cover, 0 to 1."""
+def likeness_of(cosine: float) -> float:
+    """How far two words say the same, 0 to 1, by the cosine of their vectors."""
+    low, high = COSINE
+    return min(max((cosine - low) / (high - low), 0.0), 1.0)
+
+
+def share(likeness: Sequence[float], weight: Sequence[float]) -> float:
+    """The weighted share of a claim's words that is covered, 0 to 1; 1 where nothing has weight."""
     total = sum(weight)
     if not total:
         return 1.0
-    best = [max(values) for values in zip(*(a.likeness for a in alignments), strict=True)]
-    return sum(w * v for w, v in zip(weight, best, strict=True)) / total
+    return float(sum(w * v for w, v in zip(weight, likeness, strict=True)) / total)
 
 
 class WordVectors:
     """Vectors of whole words from an encoder, each text encoded once."""
 
-    def __init__(self, encoder: TokenEncoder) -> None:
+    def __init__(self, encoder: Encoder) -> None:
         self._encoder = encoder
-        self._kept: dict[str, np.ndarray] = {}
+        self._kept: dict[str, NDArray[np.float32]] = {}
 
     def load(self, sentences: Sequence[Facts]) -> None:
         """Encode every sentence that is not known yet, in one batch."""
-        new = list({s.text: s for s in sentences if s.text not in self._kept}.values())
-        if len(self._kept) + len(new) > 4096:
+        wanted = {s.text: s for s in sentences}
+        if len(self._kept) + len(wanted) > KEPT:
             self._kept.clear()
-            new = list({s.text: s for s in sentences}.values())
-        if not new:
-            return
+        new = [s for text, s in wanted.items() if text not in self._kept]
         for sentence, pieces in zip(
             new, self._encoder.encode_tokens([s.text for s in new]), strict=True
         ):
             self._kept[sentence.text] = _word_vectors(sentence, pieces)
 
-    def cosines(self, claim: Facts, source: Facts) -> np.ndarray:
+    def cosines(self, claim: Facts, source: Facts) -> NDArray[np.float32]:
         """(claim tokens, source tokens) cosines; both sentences must have been loaded."""
-        product: np.ndarray = self._kept[claim.text] @ self._kept[source.text].T
+        product: NDArray[np.float32] = self._kept[claim.text] @ self._kept[source.text].T
         return product
 
 
-def _word_vectors(sentence: Facts, pieces: _Words) -> np.ndarray:
+def _word_vectors(sentence: Facts, pieces: TokenVectors) -> NDArray[np.float32]:
+    """(tokens, dimensions): the mean of a word's pieces, of length 1; zero for stop words."""
     import numpy as np
 
-    spans = pieces.offsets
     vectors = np.zeros((len(sentence.tokens), pieces.vectors.shape[1]), dtype=np.float32)
+    starts, ends = pieces.offsets[:, 0], pieces.offsets[:, 1]
     for row, token in enumerate(sentence.tokens):
-        inside = [
-            i for i, (s, e) in enumerate(spans) if s < token.end and e > token.start and e > s
-        ]
-        if inside and token.content:
-            mean = pieces.vectors[inside].mean(axis=0)
+        if not token.content:
+            continue
+        first = int(np.searchsorted(ends, token.start, side="right"))
+        last = int(np.searchsorted(starts, token.end, side="left"))
+        if first < last:
+            mean = pieces.vectors[first:last].mean(axis=0)
             vectors[row] = mean / max(float(np.linalg.norm(mean)), 1e-9)
     return vectors

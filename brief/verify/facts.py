@@ -32,7 +32,7 @@ def facts(raw: str, published: date | None = None) -> Facts:
     words = tokens(text)
     when = dates.dates(text, published)
     figures = quantities.quantities(text, [(d.start, d.end) for d in when])
-    taken = [(f.start, f.end) for f in (*when, *figures)]
+    taken = [(d.start, d.end) for d in when] + [(q.start, q.end) for q in figures]
     return Facts(
         text,
         published,

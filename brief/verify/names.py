@@ -8,11 +8,12 @@ of countries whose adjective looks different and of capitals that stand for gove
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from brief.text import STOP_WORDS
-from brief.verify.tokens import Token, normal
+from brief.verify.tokens import WORD, Token, normal
 
 _HONORIFICS = frozenset(
     """mr mrs ms miss dr prof professor sir dame lord lady president prime minister premier
@@ -44,14 +45,11 @@ _GOVERNMENTS = {
     "tokyo": "japan", "delhi": "india", "kyiv": "ukraine", "tehran": "iran", "canberra":
     "australia", "ottawa": "canada", "ankara": "turkey", "seoul": "korea",
 }  # fmt: skip
-_PHRASES = (
-    (re.compile(r"\bunited states(?: of america)?\b", re.I), "usa"),
-    (re.compile(r"\bunited kingdom\b", re.I), "britain"),
-    (re.compile(r"\beuropean union\b", re.I), "europe"),
-    (re.compile(r"\bunited nations\b", re.I), "un"),
-    (re.compile(r"\bunited arab emirates\b", re.I), "emirates"),
-    (re.compile(r"\bwhite house\b", re.I), "usa"),
-)
+_PHRASES = {
+    "united states": "usa", "united kingdom": "britain", "european union": "europe",
+    "united nations": "un", "united arab emirates": "emirates", "white house": "usa",
+}  # fmt: skip
+_ENDINGS = ("ians", "ian", "ese", "ans", "an", "ish", "is", "ia", "i", "a", "e", "o", "s", "y")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,17 +127,19 @@ def _close(text: str, run: list[Token], found: list[Name]) -> None:
         found.append(Name(run[0].start, run[-1].end, text[run[0].start : run[-1].end], words))
 
 
+@lru_cache(maxsize=65536)
 def key(word: str) -> str:
-    """One form for a country, its adjective and its short names; other words stay as they are.
+    """One form for a country, its adjective and its short names; other words may lose an ending.
 
-    >>> key("french") == key("france"), key("malaysian") == key("malaysia")
+    >>> key("french") == key("france"), key("germany") == key("german")
     (True, True)
     """
     word = _SAME.get(word, word)
-    for ending in ("ians", "ian", "ese", "ans", "an", "ish", "is", "i", "ia", "a", "s", "y"):
-        if word.endswith(ending) and len(word) - len(ending) >= 4:
-            return word[: -len(ending)]
-    return word
+    while True:
+        cut = next((e for e in _ENDINGS if word.endswith(e) and len(word) - len(e) >= 4), "")
+        if not cut:
+            return word
+        word = word[: -len(cut)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,61 +148,75 @@ class Known:
 
     words: frozenset[str]
     keys: frozenset[str]
-    initials: frozenset[str]
-    phrases: frozenset[str]
+    initials: frozenset[str]  # of runs of capitalised words
+    alone: frozenset[str]  # capitalised words with no other beside them
+    given: Mapping[str, frozenset[str]]  # surname or head word -> capitalised words before it
 
 
-def known(texts: Iterable[str]) -> Known:
-    """The words, country keys and initials that `texts` hold."""
+@lru_cache(maxsize=8192)
+def known(text: str) -> Known:
+    """The names that `text` speaks of, in the forms that others may use for them."""
     words: set[str] = set()
     initials: set[str] = set()
-    phrases: set[str] = set()
-    for text in texts:
-        parts = re.findall(r"[^\W_]+(?:[.'’&][^\W_]+)*", text)
-        words.update(normal(part) for part in parts)
-        big = "".join(
-            part[0] if part[0].isupper() else " " for part in parts if part.lower() not in _LINKS
-        )
-        for run in big.split():
-            initials.update(
-                run[i:j].lower()
-                for i in range(len(run))
-                for j in range(i + 2, min(len(run), i + 6) + 1)
-            )
-        phrases.update(name for pattern, name in _PHRASES if pattern.search(text))
-    keys = {key(word) for word in words} | {key(name) for name in phrases}
+    alone: set[str] = set()
+    given: dict[str, set[str]] = {}
+    run: list[str] = []
+
+    def end_run() -> None:
+        letters = "".join(word[0] for word in run)
+        initials.update(letters[i:] for i in range(len(letters) - 1))
+        initials.update(letters[:i] for i in range(2, len(letters)))
+        if len(run) == 1:
+            alone.add(run[0])
+        run.clear()
+
+    last_end = 0
+    for match in WORD.finditer(text):
+        word = normal(match.group())
+        words.add(word)
+        if not match.group()[0].isupper() or text[last_end : match.start()] not in (" ", "-", ". "):
+            if word not in _LINKS or text[last_end : match.start()] != " ":
+                end_run()
+        if match.group()[0].isupper():
+            if run and run[-1] not in _HONORIFICS:
+                given.setdefault(word, set()).add(run[-1])
+            run.append(word)
+        last_end = match.end()
+    end_run()
+    keys = {key(word) for word in words if word not in STOP_WORDS or word == "us"}
     keys |= {key(_GOVERNMENTS[word]) for word in words if word in _GOVERNMENTS}
-    return Known(frozenset(words), frozenset(keys), frozenset(initials), frozenset(phrases))
+    lower = text.lower()
+    keys |= {key(name) for phrase, name in _PHRASES.items() if phrase in lower}
+    return Known(
+        frozenset(words),
+        frozenset(keys),
+        frozenset(initials),
+        frozenset(alone),
+        {word: frozenset(before) for word, before in given.items()},
+    )
 
 
 def spoken_of(name: Name, text: Known) -> bool:
     """Whether the text speaks of `name`: its words, its surname, its initials or its country."""
-    missing = [word for word in name.words if not _has(word, text)]
-    if not missing:
+    if all(_has(word, text) for word in name.words):
         return True
-    if " ".join(name.words) in _PHRASE_WORDS:
-        return key(_PHRASE_WORDS[" ".join(name.words)]) in text.keys
-    capital_initials = "".join(word[0] for word in name.words)
-    if len(name.words) > 1 and capital_initials in text.words:
+    phrase = " ".join(name.words)
+    if phrase in _PHRASES:
+        return key(_PHRASES[phrase]) in text.keys
+    if len(name.words) == 1:
+        return 2 <= len(phrase) <= 6 and name.text.isupper() and phrase in text.initials
+    if "".join(word[0] for word in name.words) in text.words:
         return True
-    # A first name, an initial or a second part that the source leaves out is no other person.
-    return (
-        len(name.words) > 1
-        and _has(name.words[-1], text)
-        and len(missing) < len(name.words)
-        and (len(name.words[0]) == 1)
-    )
-
-
-_PHRASE_WORDS = {
-    "united states": "usa", "united kingdom": "britain", "european union": "europe",
-    "united nations": "un", "united arab emirates": "emirates", "white house": "usa",
-}  # fmt: skip
+    first, last = name.words[0], name.words[-1]
+    if re.search(r"\b(?:of|for|and|the)\b", name.text):
+        return False
+    # The source may drop a first name or the tail of a company's; another first name is another.
+    before = text.given.get(last, frozenset())
+    by_surname = last in text.words and (not before or any(word[0] == first[0] for word in before))
+    return by_surname or first in text.alone
 
 
 def _has(word: str, text: Known) -> bool:
     if word in text.words or key(word) in text.keys:
         return True
-    if word in _GOVERNMENTS and key(_GOVERNMENTS[word]) in text.keys:
-        return True
-    return 2 <= len(word) <= 6 and word in text.initials
+    return word in _GOVERNMENTS and key(_GOVERNMENTS[word]) in text.keys

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Protocol
 
 from brief.text import stem
 from brief.verify.tokens import Token
@@ -29,17 +31,24 @@ _NO_NEGATION = re.compile(
     re.IGNORECASE,
 )
 _HEDGE = re.compile(
-    r"\b(?:may|might|could|would|possibly|perhaps|probably|likely|unlikely|expected\sto|expects\sto|"
-    r"expect(?:ed|s)?|plan(?:s|ned|ning)?\sto|intend(?:s|ed)?\sto|aim(?:s|ed|ing)?\sto|"
-    r"hop(?:es?|ed|ing)\sto|seek(?:s|ing)?\sto|sought\sto|consider(?:s|ing|ed)?|weigh(?:s|ing|ed)?|"
-    r"in\s(?:\w+\s)?talks|negotiat(?:e|es|ing|ions)|discuss(?:es|ing)|discussions|propos(?:es?|ed|al|ing)|"
-    r"if|whether|should|potential(?:ly)?|alleged(?:ly)?|allegations?|reportedly|rumou?red|"
-    r"suspected|apparent(?:ly)?|appears?\sto|seems?\sto|threaten(?:s|ed)?\sto|ready\sto|"
-    r"offer(?:s|ed)?\sto|willing\sto|set\sto|due\sto\s(?=be\b)|want(?:s|ed)?\sto|hopes|can|"
-    r"scheduled\sto|prepar(?:es?|ed|ing)\sto|urged|urges|called\sfor|calls\sfor|pledged\sto|"
-    r"promised\sto|vowed\sto|tentative(?:ly)?|draft|believed\sto|thought\sto|claim(?:s|ed)?\sthat|estimated\sto)\b",
+    r"\b(?:may(?!\s\d)|might|could|possibly|perhaps|probably|likely|unlikely|"
+    r"expect(?:s|ed)?\sto|expected|plan(?:s|ned|ning)?\sto|intend(?:s|ed)?\sto|"
+    r"aim(?:s|ed|ing)?\sto|hop(?:es?|ed|ing)\sto|seek(?:s|ing)?\sto|sought\sto|"
+    r"consider(?:s|ing)|weigh(?:s|ing)|(?:is|are|was|were|be|been)\sconsidered|"
+    r"in\s(?:\w+\s)?talks|negotiating|discussing|propos(?:es?|ed|al|ing)|whether|if|"
+    r"potential(?:ly)?|possible|alleged(?:ly)?|reportedly|rumou?red|suspected|apparently|"
+    r"appears?\sto|seems?\sto|threaten(?:s|ed)?\sto|ready\sto|willing\sto|set\sto|"
+    r"want(?:s|ed)?\sto|scheduled\sto|prepar(?:es?|ed|ing)\sto|urged|urges|call(?:ed|s|ing)\sfor|"
+    r"pledged\sto|promised\sto|vowed\sto|draft|believed\sto|thought\sto|projected\sto|forecast\sto|"
+    r"are\sto|is\sto|needs?\s(?:the\s)?approval|would\shave\sto|would|under\sreview|asked\sfor|demand(?:s|ed|ing)?)\b",
     re.IGNORECASE,
 )  # fmt: skip
+# Words that deny what follows them without a word of negation.
+_NEGATIVE = """ban banned prohibit prohibited forbid forbidden bar barred block blocked reject rejected
+refuse refused deny denied fail failed lack lacked miss missed avoid avoided prevent prevented halt
+halted suspend suspended cancel cancelled canceled withdraw withdrew drop dropped impossible zero
+desist stop stopped unchanged untouched against except exclude excluded unable unwilling opposed
+oppose dissented ruled decline declined neither never without no none only until unprocessed"""
 _CLAUSE_END = re.compile(
     r"[;:—–.!?]|,(?=\s)|\s(?:but|although|though|while|whereas|because|since|after|before|when|which|who|until)\s"
 )
@@ -96,6 +105,7 @@ rise rose risen increase increased grow grew grown climb climbed gain gained jum
 """
 
 
+@lru_cache(maxsize=1)
 def _opposite_table() -> dict[str, frozenset[str]]:
     table: dict[str, set[str]] = {}
     for pair in _OPPOSITES.split(";"):
@@ -106,7 +116,18 @@ def _opposite_table() -> dict[str, frozenset[str]]:
     return {word: frozenset(others) for word, others in table.items()}
 
 
-OPPOSITES = _opposite_table()
+@lru_cache(maxsize=1)
+def _negative_words() -> frozenset[str]:
+    return frozenset(stem(word) for word in _NEGATIVE.split())
+
+
+class Clauses(Protocol):
+    """A text and its words."""
+
+    @property
+    def text(self) -> str: ...
+    @property
+    def tokens(self) -> tuple[Token, ...]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,10 +168,40 @@ def _scopes(
     return found
 
 
+def opposites_of(word: str) -> frozenset[str]:
+    """The stems that say the opposite of a stem, by a short list."""
+    return _opposite_table().get(word, frozenset())
+
+
 def opposite(left: str, right: str) -> bool:
-    """Whether two stems say opposite things, by a short list.
+    """Whether two stems say opposite things.
 
     >>> opposite("rose", "fell"), opposite("rose", "grew")
     (True, False)
     """
-    return right in OPPOSITES.get(left, frozenset())
+    return right in opposites_of(left)
+
+
+def negative_word(word: str) -> bool:
+    """Whether a stem denies by itself: "ban", "refuse", "without"."""
+    return word in _negative_words()
+
+
+def undone(left: str, right: str) -> bool:
+    """Whether one stem is the other with a negative beginning.
+
+    >>> undone("unchang", "chang")
+    True
+    """
+    return any(
+        left == p + right or right == p + left for p in ("un", "in", "im", "dis", "non", "ir")
+    )
+
+
+def clause(facts: Clauses, place: int) -> list[int]:
+    """Positions of the tokens in the clause around `place`."""
+    at = facts.tokens[place].start
+    ends = [match.start() for match in _CLAUSE_END.finditer(facts.text)]
+    low = max((end for end in ends if end <= at), default=-1)
+    high = min((end for end in ends if end > at), default=len(facts.text))
+    return [p for p, token in enumerate(facts.tokens) if low < token.start < high]

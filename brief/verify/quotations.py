@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from brief.text import fold
 
 _QUOTED = re.compile(
     r"“([^”]+)”|\"([^\"]+)\"|«([^»]+)»|„([^“”]+)[“”]|(?<!\w)‘([^‘]+?)’(?!\w)|(?<!\w)'([^']+)'(?!\w)"
 )
+_GAP = re.compile(r"\[[^\]]*\]|\.\.\.")
 _EDGE = " \t\n.,;:!?'\""
 
 
@@ -28,21 +30,38 @@ def quotations(text: str) -> tuple[Quotation, ...]:
     found = []
     for match in _QUOTED.finditer(text):
         group = next(g for g in range(1, 7) if match.group(g) is not None)
-        if re.search(r"\w", match.group(group)):
-            found.append(Quotation(match.start(group), match.end(group), match.group(group)))
+        words = match.group(group)
+        # White space at an edge shows that two marks were paired that do not belong together.
+        if words.strip() == words and re.search(r"\w", words):
+            found.append(Quotation(match.start(group), match.end(group), words))
     return tuple(found)
 
 
 def verbatim(quotation: str, sources: Iterable[str]) -> bool:
-    """Whether a source has the words, typographic quotes, white space and edge marks aside.
+    """Whether a source has the words in this order; marks, case and white space aside.
 
-    An ellipsis in the quotation stands for words left out: the parts must come in order.
+    An ellipsis or a bracket in the quotation stands for words left out or put in: the parts must
+    come in order.
     """
-    parts = [
-        part for piece in re.split(r"\[?\.\.\.\]?", fold(quotation)) if (part := piece.strip(_EDGE))
-    ]
-    if not parts:
-        return True
-    pattern = r"\b.*?\b".join(re.escape(part) for part in parts)
-    search = re.compile(rf"(?<!\w){pattern}(?!\w)")
-    return any(search.search(fold(source)) for source in sources)
+    parts = [_letters(part) for part in _GAP.split(fold(quotation))]
+    pattern = " .*?".join(re.escape(part) for part in parts if part)
+    search = re.compile(rf"(?<!\S){pattern}(?!\S)")
+    return any(search.search(_letters(_GAP.sub(" ", fold(source)))) for source in sources)
+
+
+def nearest(quotation: str, source: str) -> str:
+    """The source's own words where the quotation is theirs but for a few; "" where it is not."""
+    mine, theirs = _letters(fold(quotation)).split(), source.split()
+    bare = [_letters(fold(word)) for word in theirs]
+    if len(mine) < 4:
+        return ""
+    matcher = SequenceMatcher(None, mine, bare, autojunk=False)
+    blocks = [b for b in matcher.get_matching_blocks() if b.size]
+    if sum(b.size for b in blocks) < 0.6 * len(mine):
+        return ""
+    start, end = blocks[0].b, blocks[-1].b + blocks[-1].size
+    return " ".join(theirs[start:end]).strip(_EDGE + "“”") if end - start <= 1.6 * len(mine) else ""
+
+
+def _letters(text: str) -> str:
+    return " ".join(re.findall(r"[^\W_]+", text.replace("'", "")))

@@ -10,7 +10,7 @@ from functools import lru_cache
 from brief.text import STOP_WORDS, fold, stem
 
 # Hyphenated words are cut: "rare-earth" and "rare earths" have to meet.
-_WORD = re.compile(r"[^\W_]+(?:[.'’&][^\W_]+)*")
+WORD = re.compile(r"[^\W_]+(?:[.'’&][^\W_]+)*")
 _CITATION = re.compile(r"\s*\[\^?\d+(?:\s*[,;–-]\s*\d+)*\](?!\()")
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)\s]*(?:\s+\"[^\"]*\")?\)")
 _EMPHASIS = re.compile(r"(?<!\w)(\*{1,3}|_{1,3}|`)(?=\S)(.+?)(?<=\S)\1(?!\w)")
@@ -31,7 +31,7 @@ class Token:
 
 @lru_cache(maxsize=65536)
 def normal(word: str) -> str:
-    """A word for comparison: folded, accents and possessive ending removed, "U.S." as "us"."""
+    """A word for comparison: folded, without accents or possessive ending; "U.S." becomes "us"."""
     plain = fold(word).removesuffix("'s").removesuffix("'")
     plain = "".join(c for c in unicodedata.normalize("NFD", plain) if not unicodedata.combining(c))
     if re.fullmatch(r"(?:[a-z]\.)+[a-z]?", plain):
@@ -42,16 +42,16 @@ def normal(word: str) -> str:
 def tokens(text: str) -> tuple[Token, ...]:
     """The words of `text` in order; numbers and abbreviations stay whole."""
     found = []
-    for match in _WORD.finditer(text):
+    for match in WORD.finditer(text):
         word = normal(match.group())
-        content = word not in STOP_WORDS and len(word) > 1 or word.isdigit()
+        content = (word not in STOP_WORDS and len(word) > 1) or word.isdigit()
         found.append(Token(*match.span(), match.group(), word, stem(word), content))
     return tuple(found)
 
 
 def plain(text: str) -> str:
     """`text` without citation marks, markdown emphasis, link targets and quote marks of lines."""
-    text = _LINE_MARKS.sub("\n", text)
+    text = _LINE_MARKS.sub("\n", unicodedata.normalize("NFC", text))
     text = _LINK.sub(r"\1", _CITATION.sub("", text))
     while (bare := _EMPHASIS.sub(r"\2", text)) != text:
         text = bare

@@ -2,145 +2,163 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from brief.schema import Evidence, Verdict
 from brief.text import sentence_spans
-from brief.verify.coverage import Alignment, TokenEncoder, WordVectors, align, covered, weights
-from brief.verify.dates import published_on
+from brief.verify.case import Case, Sight, Source
+from brief.verify.coverage import WordVectors, align, share, weights
+from brief.verify.dates import borne_out, published_on
+from brief.verify.decision import assess, decide
 from brief.verify.facts import Facts, facts
-from brief.verify.rules import Case, Finding, findings
+from brief.verify.names import spoken_of
+from brief.verify.quantities import bears_out
 from brief.verify.statements import split_claims
 
-CANDIDATES = 8  # sentences that are compared word by word
+if TYPE_CHECKING:
+    from brief.embedding import Encoder
+
+CANDIDATES = 10  # sentences that are compared word by word
 JOINED = 3  # sentences that may carry a claim together
-GAIN = 0.08  # what a further sentence must add to the coverage
-COVERED = 0.72  # from here a claim counts as said in the evidence
-SAME_EVENT = 0.5  # from here a sentence speaks of what the claim speaks of
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A sentence that may bear out a claim, and what its article says about itself."""
-
-    facts: Facts
-    context: str = ""
+GAIN = 0.1  # what a further sentence must add to the coverage
+BEFORE = 400  # characters before a sentence in which its pronouns find their names
+NEARBY = 0.8  # likeness of a name that only the surroundings of a sentence speak of
 
 
 class Verifier:
     """Checks claims against sentences by coverage and rules."""
 
-    def __init__(self, encoder: TokenEncoder) -> None:
+    def __init__(self, encoder: Encoder) -> None:
         self._vectors = WordVectors(encoder)
 
     def verify(
         self, claim: str, evidence: Sequence[Evidence]
     ) -> tuple[Verdict, tuple[Evidence, ...]]:
-        """The verdict on `claim`, and the evidence that carries it: the fewest sentences, best first."""
+        """The verdict on `claim` and the evidence that carries it: fewest sentences, best first."""
         return self.verify_all([(claim, evidence)])[0]
 
     def verify_all(
         self, cases: Sequence[tuple[str, Sequence[Evidence]]]
     ) -> list[tuple[Verdict, tuple[Evidence, ...]]]:
         """As `verify` for many claims; the encoder reads all their sentences in one batch."""
-        read = [
-            (
-                facts(claim),
-                [
-                    Source(facts(e.sentence.text, published_on(e.article.published)), _context(e))
-                    for e in evidence
-                ],
-            )
-            for claim, evidence in cases
-        ]
-        judged = self._judge_all(read)
+        read = [(facts(claim), [_source(e) for e in evidence]) for claim, evidence in cases]
         return [
-            (verdict, tuple(evidence[number] for number in chosen))
-            for (verdict, chosen), (_, evidence) in zip(judged, cases, strict=True)
+            (verdict, tuple(evidence[number] for number in carrying))
+            for (verdict, carrying), (_, evidence) in zip(self._judge(read), cases, strict=True)
         ]
 
     def score_pairs(self, pairs: Sequence[tuple[str, str]]) -> list[Verdict]:
-        """A verdict for each (premise, claim); a claim of several sentences is as good as its worst."""
-        read, owners = [], []
+        """A verdict for each (premise, claim); a claim of several sentences is as its worst."""
+        read: list[tuple[Facts, Sequence[Source]]] = []
+        owners = []
         for number, (premise, claim) in enumerate(pairs):
-            sources = [Source(facts(premise[s:e])) for s, e in sentence_spans(premise)]
+            sources = [
+                Source(facts(premise[s:e]), before=premise[max(s - BEFORE, 0) : s])
+                for s, e in sentence_spans(premise)
+            ]
             for text in [s.text for s in split_claims(claim)] or [claim]:
                 read.append((facts(text), sources))
                 owners.append(number)
         parts: list[list[Verdict]] = [[] for _ in pairs]
-        for owner, (verdict, _) in zip(owners, self._judge_all(read), strict=True):
+        for owner, (verdict, _) in zip(owners, self._judge(read), strict=True):
             parts[owner].append(verdict)
         return [_worst(verdicts) for verdicts in parts]
 
-    def _judge_all(
+    def _judge(
         self, cases: Sequence[tuple[Facts, Sequence[Source]]]
     ) -> list[tuple[Verdict, list[int]]]:
         near = [_nearest(claim, sources) for claim, sources in cases]
         self._vectors.load(
             [claim for claim, _ in cases]
-            + [
-                sources[n].facts
-                for (_, sources), kept in zip(cases, near, strict=True)
-                for n in kept
-            ]
+            + [s[n].facts for (_, s), kept in zip(cases, near, strict=True) for n in kept]
         )
-        return [
-            self._judge(claim, sources, kept)
-            for (claim, sources), kept in zip(cases, near, strict=True)
-        ]
+        judged: list[tuple[Verdict, list[int]]] = []
+        for (claim, sources), kept in zip(cases, near, strict=True):
+            if not kept:
+                judged.append((Verdict("not_found", ("there is no evidence on this",)), []))
+                continue
+            case = self.lay_out(claim, [sources[n] for n in kept])
+            verdict, carrying = decide(case, assess(case))
+            number = {id(sources[n]): n for n in kept}
+            judged.append((verdict, [number[id(sight.source)] for sight in carrying]))
+        return judged
 
-    def _judge(
-        self, claim: Facts, sources: Sequence[Source], near: Sequence[int]
-    ) -> tuple[Verdict, list[int]]:
-        if not near:
-            return Verdict("not_found", ("there is no evidence on this",)), []
-        alignments = {
-            n: align(claim, sources[n].facts, self._vectors.cosines(claim, sources[n].facts))
-            for n in near
-        }
+    def lay_out(self, claim: Facts, sources: Sequence[Source]) -> Case:
+        """The claim beside the fewest sentences that cover it, and the others."""
         weight = weights(claim)
-        chosen = _choose(alignments, weight)
-        case = Case(
-            claim,
-            tuple(sources[n].facts for n in chosen),
-            tuple(alignments[n] for n in chosen),
-            tuple(s.facts for n, s in enumerate(sources) if n not in chosen),
-            tuple(sources[n].context for n in chosen),
+        sights = [self._sight(claim, source, weight) for source in sources]
+        chosen = _choose(claim, sights, weight)
+        return Case(claim, tuple(chosen), tuple(s for s in sights if s not in chosen))
+
+    def _sight(self, claim: Facts, source: Source, weight: Sequence[float]) -> Sight:
+        alignment = align(claim, source.facts, self._vectors.cosines(claim, source.facts))
+        return Sight(source, alignment, share(_likeness(claim, source, alignment.likeness), weight))
+
+
+def _likeness(claim: Facts, source: Source, likeness: Sequence[float]) -> list[float]:
+    """Likeness of the claim's words, where names that a pronoun may stand for count too."""
+    values = list(likeness)
+    for name in claim.names:
+        places = [p for p, t in enumerate(claim.tokens) if name.start <= t.start < name.end]
+        if spoken_of(name, source.known):
+            floor = 1.0
+        elif spoken_of(name, source.surroundings):
+            floor = NEARBY
+        else:
+            # No word is like a name but the name: a likeness in meaning is another's name.
+            for place in places:
+                values[place] = values[place] if values[place] >= 0.95 else 0.0
+            continue
+        for place in places:
+            values[place] = max(values[place], floor)
+    return values
+
+
+def _choose(claim: Facts, sights: Sequence[Sight], weight: Sequence[float]) -> list[Sight]:
+    """Fewest sentences that cover the claim: the best, then each that adds enough to it.
+
+    A figure or date that a sentence bears out counts as a covered word. A further sentence must
+    speak of what the claim is about.
+    """
+    items = [*claim.quantities, *claim.dates]
+    rows = {
+        id(s): [
+            *_likeness(claim, s.source, s.alignment.likeness),
+            *(
+                float(any(bears_out(q, other) for other in s.facts.quantities))
+                for q in claim.quantities
+            ),
+            *(float(borne_out(d, s.facts.dates, s.facts.published)) for d in claim.dates),
+        ]
+        for s in sights
+    }
+    full = [*weight, *(1.0 for _ in items)]
+    chosen = [max(sights, key=lambda s: share(rows[id(s)], full))]
+    best = rows[id(chosen[0])]
+    about = [s for s in sights if _on_subject(claim, s)]
+    while len(chosen) < JOINED:
+        rest = [s for s in about if s not in chosen]
+        if not rest:
+            break
+        joined = [[max(a, b) for a, b in zip(best, rows[id(s)], strict=True)] for s in rest]
+        shares = [share(row, full) for row in joined]
+        top = max(range(len(rest)), key=shares.__getitem__)
+        if shares[top] - share(best, full) < GAIN:
+            break
+        chosen.append(rest[top])
+        best = joined[top]
+    return chosen
+
+
+def _on_subject(claim: Facts, sight: Sight) -> bool:
+    """Whether a sentence, or what stands around it, speaks of the claim's subject."""
+    if claim.names:
+        return spoken_of(claim.names[0], sight.source.known) or spoken_of(
+            claim.names[0], sight.source.surroundings
         )
-        share = covered([alignments[n] for n in chosen], weight)
-        return _verdict(case, share, findings(case), weight), chosen
-
-
-def _verdict(
-    case: Case, share: float, found: Sequence[Finding], weight: Sequence[float]
-) -> Verdict:
-    against = [f for f in found if f.kind == "contradicts"]
-    missing = [f for f in found if f.kind == "missing"]
-    score = 1 / (1 + math.exp(-10 * (share - COVERED)))
-    score *= 0.25 ** len(against) * 0.5 ** len(missing)
-    if against and share >= SAME_EVENT:
-        return Verdict("contradicted", tuple(f.reason for f in against), score)
-    if share < COVERED:
-        words = _uncovered(case, weight)
-        return Verdict(
-            "not_found",
-            (*(f.reason for f in found), *([f"not in the evidence: {words}"] if words else [])),
-            score,
-        )
-    if found:
-        return Verdict("not_found", tuple(f.reason for f in found), score)
-    return Verdict("supported", ("the evidence says so",), score)
-
-
-def _uncovered(case: Case, weight: Sequence[float]) -> str:
-    best = [max(v) for v in zip(*(a.likeness for a in case.alignments), strict=True)]
-    return ", ".join(
-        token.text
-        for token, value, w in zip(case.claim.tokens, best, weight, strict=True)
-        if w and value < 0.5
-    )
+    first = next((p for p, t in enumerate(claim.tokens) if t.content), None)
+    return first is None or sight.alignment.likeness[first] >= NEARBY
 
 
 def _nearest(claim: Facts, sources: Sequence[Source]) -> list[int]:
@@ -152,23 +170,6 @@ def _nearest(claim: Facts, sources: Sequence[Source]) -> list[int]:
     return sorted(sorted(range(len(sources)), key=lambda n: -shared[n])[:CANDIDATES])
 
 
-def _choose(alignments: dict[int, Alignment], weight: Sequence[float]) -> list[int]:
-    """Fewest sentences that cover the claim: the best, then each that adds enough to it."""
-    chosen: list[int] = []
-    share = -1.0
-    while len(chosen) < min(JOINED, len(alignments)):
-        best, number = max(
-            (covered([alignments[m] for m in (*chosen, n)], weight), -n)
-            for n in alignments
-            if n not in chosen
-        )
-        if chosen and best - share < GAIN:
-            break
-        chosen.append(-number)
-        share = best
-    return chosen
-
-
 def _worst(verdicts: Sequence[Verdict]) -> Verdict:
     """The verdict of a text from those of its claims: what fails decides."""
     order = {"contradicted": 0, "not_found": 1, "supported": 2, "unchecked": 3}
@@ -177,6 +178,11 @@ def _worst(verdicts: Sequence[Verdict]) -> Verdict:
     return Verdict(label, tuple(dict.fromkeys(reasons)), min(v.score for v in verdicts))
 
 
-def _context(evidence: Evidence) -> str:
-    article = evidence.article
-    return "\n".join((article.title, article.outlet, article.author, article.wire))
+def _source(evidence: Evidence) -> Source:
+    article, sentence = evidence.article, evidence.sentence
+    return Source(
+        facts(sentence.text, published_on(article.published)),
+        article.id,
+        "\n".join((article.title, article.outlet, article.author, article.wire)),
+        article.text[max(sentence.start - BEFORE, 0) : sentence.start],
+    )
