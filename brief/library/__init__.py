@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from brief.library.health import Check
-from brief.library.records import Added
+from brief.library.intake import Added
 from brief.library.store import ArticleStore
 
 __all__ = ["Added", "ArticleStore", "Check"]

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from brief.errors import LibraryError
-from brief.library.catalogue import explain
+from brief.library.failures import REBUILD, explain
 from brief.library.records import PREFIX, Entry, day_of, number_of
 from brief.text import content_words, fold
 
@@ -60,7 +60,7 @@ class KeywordIndex:
 
         with self._errors():
             if self._writer is None:
-                self._writer = self._index(None).writer(heap_size=HEAP_BYTES, num_threads=1)
+                self._writer = self._index(create=True).writer(heap_size=HEAP_BYTES, num_threads=1)
             for version in leaving:
                 self._writer.delete_documents_by_term("version", version[:PREFIX])
             for entry in entries:
@@ -83,7 +83,7 @@ class KeywordIndex:
     def count(self) -> int:
         """How many passages are in it."""
         with self._errors():
-            index = self._index(None)
+            index = self._index()
             index.reload()
             return int(index.searcher().num_docs)
 
@@ -99,15 +99,17 @@ class KeywordIndex:
         self._open = self._writer = None
         shutil.rmtree(self._folder, ignore_errors=True)
 
-    def _index(self, token: int | None) -> tantivy.Index:
+    def _index(self, token: int | None = None, *, create: bool = False) -> tantivy.Index:
         import tantivy
 
         if self._open is None:
-            if tantivy.Index.exists(str(self._folder)) if self._folder.is_dir() else False:
-                index = tantivy.Index.open(str(self._folder))
-            else:
+            if create and not (self._folder / "meta.json").is_file():
                 self._folder.mkdir(parents=True, exist_ok=True)
                 index = tantivy.Index(_schema(), path=str(self._folder))
+            elif self._folder.is_dir():
+                index = tantivy.Index.open(str(self._folder))
+            else:
+                raise FileNotFoundError("the keyword index is missing")
             index.register_tokenizer("words", _analyzer())
             index.config_reader("manual")
             self._open = (-1, index)
@@ -123,9 +125,7 @@ class KeywordIndex:
         try:
             yield
         except (ValueError, OSError) as error:
-            message, hint = explain(error)
-            if hint == "run: brief doctor":
-                hint = "rebuild the index from the catalogue: brief reindex"
+            message, hint = explain(error, self._folder, otherwise=REBUILD)
             raise LibraryError(f"{self._folder}: {message}", hint=hint) from error
 
 

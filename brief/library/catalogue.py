@@ -9,94 +9,17 @@ from __future__ import annotations
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from enum import IntEnum
 from pathlib import Path
 from typing import Any
 
 from brief.errors import LibraryError
+from brief.library.failures import explain
+from brief.library.tables import APPLICATION, SCHEMA_VERSION, TABLES
 
 FILE = "catalogue.sqlite"
-APPLICATION = 0x62726966  # "brief", so that another program's database is not taken for ours
-SCHEMA_VERSION = 1
 BUSY_SECONDS = 30.0
-
-
-class State(IntEnum):
-    """Where a version stands in its way through the indexes; the current one is at most INDEXED."""
-
-    PENDING = 0  # current, to be put into the indexes
-    INDEXED = 1  # current, in both
-    LEAVING = 2  # no longer current, may still be in one of them
-    GONE = 3  # no longer current, in neither
-
-
-TABLES = """
-CREATE TABLE meta (key TEXT PRIMARY KEY, value NOT NULL) WITHOUT ROWID;
-CREATE TABLE articles (
-    id TEXT PRIMARY KEY,
-    origin TEXT NOT NULL,
-    removed INTEGER NOT NULL DEFAULT 0
-) WITHOUT ROWID;
-CREATE INDEX articles_origin ON articles (origin);
-CREATE TABLE versions (
-    key INTEGER PRIMARY KEY,
-    article_id TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
-    version TEXT NOT NULL,
-    state INTEGER NOT NULL,
-    content BLOB NOT NULL,  -- digest of what makes two articles the same wherever they were read
-    day INTEGER,  -- of publication, YYYYMMDD
-    outlet_key TEXT NOT NULL,
-    text TEXT NOT NULL,
-    title TEXT NOT NULL,
-    outlet TEXT NOT NULL,
-    author TEXT NOT NULL,
-    url TEXT NOT NULL,
-    published TEXT NOT NULL,
-    retrieved TEXT NOT NULL,
-    language TEXT NOT NULL,
-    wire TEXT NOT NULL,
-    source TEXT NOT NULL,
-    UNIQUE (article_id, version)
-);
-CREATE INDEX versions_version ON versions (version);
-CREATE INDEX versions_prefix ON versions (substr(version, 1, 16)) WHERE state < 2;
-CREATE INDEX versions_content ON versions (content) WHERE state < 2;
-CREATE INDEX versions_day ON versions (day) WHERE state < 2;
-CREATE INDEX versions_state ON versions (state);
--- One current version an article, and never the same passages under two articles.
-CREATE UNIQUE INDEX versions_current ON versions (article_id) WHERE state < 2;
-CREATE UNIQUE INDEX versions_current_version ON versions (version) WHERE state < 2;
-CREATE TABLE sentences (
-    version_key INTEGER NOT NULL REFERENCES versions (key) ON DELETE CASCADE,
-    ordinal INTEGER NOT NULL,
-    start INTEGER NOT NULL,
-    end INTEGER NOT NULL,
-    PRIMARY KEY (version_key, ordinal)
-) WITHOUT ROWID;
-CREATE TABLE passages (
-    version_key INTEGER NOT NULL REFERENCES versions (key) ON DELETE CASCADE,
-    ordinal INTEGER NOT NULL,
-    start INTEGER NOT NULL,
-    end INTEGER NOT NULL,
-    first_sentence INTEGER NOT NULL,
-    last_sentence INTEGER NOT NULL,
-    PRIMARY KEY (version_key, ordinal)
-) WITHOUT ROWID;
-CREATE TABLE bands (
-    band INTEGER NOT NULL,
-    version_key INTEGER NOT NULL REFERENCES versions (key) ON DELETE CASCADE,
-    PRIMARY KEY (band, version_key)
-) WITHOUT ROWID;
-CREATE INDEX bands_version ON bands (version_key);
-CREATE TABLE runs (
-    id INTEGER PRIMARY KEY,
-    kind TEXT NOT NULL,
-    created TEXT NOT NULL,
-    document TEXT NOT NULL
-);
-"""
 
 
 class Catalogue:
@@ -106,58 +29,58 @@ class Catalogue:
         self.folder = folder
         self._copy: tempfile.TemporaryDirectory[str] | None = None
         with self._errors():
-            self._connection = self._connect(folder / FILE) if writable else self._connect_reading()
+            if writable:
+                self._connection = _connect(folder / FILE, "mode=rw")
+            else:
+                self._connection = self._connect_reading()
             self._check()
 
-    def _connect(self, path: Path, *, query: str = "mode=rw") -> sqlite3.Connection:
-        connection = sqlite3.connect(
-            f"{path.absolute().as_uri()}?{query}",
-            uri=True,
-            timeout=BUSY_SECONDS,
-            isolation_level=None,
-        )
-        connection.execute("PRAGMA foreign_keys = ON")
-        return connection
+    @staticmethod
+    def create(folder: Path, facts: Mapping[str, str | int]) -> None:
+        """Make a new catalogue, whole or not at all; whoever calls holds the turn to write."""
+        # Named at the end, so that one killed half-way leaves no catalogue rather than half of one.
+        draft = folder / f"{FILE}.new"
+        try:
+            for path in folder.glob(f"{draft.name}*"):
+                path.unlink()
+            connection = _connect(draft, "mode=rwc")
+            try:
+                connection.execute("PRAGMA journal_mode = WAL")
+                connection.executescript(TABLES)
+                connection.executemany("INSERT INTO meta VALUES (?, ?)", facts.items())
+                connection.execute(f"PRAGMA application_id = {APPLICATION}")
+                connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+            finally:
+                connection.close()
+            draft.replace(folder / FILE)
+        except (sqlite3.Error, OSError) as error:
+            raise _explained(error, folder) from error
 
     def _connect_reading(self) -> sqlite3.Connection:
         """A connection where nothing can be written, not even SQLite's own side files."""
         log = self.folder / f"{FILE}-wal"
         if not log.exists() or not log.stat().st_size:
-            return self._connect(self.folder / FILE, query="mode=ro&immutable=1")
+            return _connect(self.folder / FILE, "mode=ro&immutable=1")
         # What was confirmed last stands in the log, which cannot be read in place.
         self._copy = tempfile.TemporaryDirectory(prefix="brief-")
         for path in (self.folder / FILE, log):
-            shutil.copy(path, self._copy.name)
-        return self._connect(Path(self._copy.name) / FILE)
+            shutil.copyfile(path, Path(self._copy.name) / path.name)
+        return _connect(Path(self._copy.name) / FILE, "mode=rw")
 
     def _check(self) -> None:
         application = self._connection.execute("PRAGMA application_id").fetchone()[0]
         version = self._connection.execute("PRAGMA user_version").fetchone()[0]
         if application != APPLICATION:
-            raise not_a_library(self.folder)
+            raise LibraryError(
+                f"{self.folder / FILE} is another program's database",
+                hint="name another folder with --library",
+            )
         if version > SCHEMA_VERSION:
             raise LibraryError(
                 f"the library in {self.folder} was made by a newer brief (format {version}; "
                 f"this one reads up to {SCHEMA_VERSION})",
                 hint="upgrade: pip install --upgrade policybrief",
             )
-
-    @classmethod
-    def create(cls, folder: Path, **meta: str | int) -> Catalogue:
-        """A new catalogue with its first facts; whoever calls holds the right to write."""
-        catalogue = cls.__new__(cls)
-        catalogue.folder, catalogue._copy = folder, None
-        with catalogue._errors():
-            catalogue._connection = catalogue._connect(folder / FILE, query="mode=rwc")
-            catalogue._connection.execute("PRAGMA journal_mode = WAL")
-            with catalogue.transaction():
-                for statement in TABLES.split(";\n"):
-                    catalogue._connection.execute(statement)
-                catalogue._connection.execute(f"PRAGMA application_id = {APPLICATION}")
-                catalogue._connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
-                for key, value in meta.items():
-                    catalogue.set(key, value)
-        return catalogue
 
     def close(self) -> None:
         with self._errors():
@@ -221,41 +144,20 @@ class Catalogue:
         try:
             yield
         except (sqlite3.Error, OSError) as error:
-            message, hint = explain(error)
-            raise LibraryError(f"{self.folder / FILE}: {message}", hint=hint) from error
+            raise _explained(error, self.folder) from error
 
 
-def explain(error: Exception) -> tuple[str, str]:
-    """What went wrong with a file of the library, and what to do about it."""
-    text = str(error).lower()
-    for sign, message, hint in (
-        (
-            "locked",
-            "the catalogue is locked by another program",
-            "close that program, then try again",
-        ),
-        ("full", "the disk is full", "make room on the disk; all that was confirmed is kept"),
-        (
-            "no space left",
-            "the disk is full",
-            "make room on the disk; all that was confirmed is kept",
-        ),
-        ("readonly", "it cannot be written", "check the permissions of the folder"),
-        ("permission denied", "it may not be opened", "check the permissions of the folder"),
-        ("not a database", "it is not a catalogue", "name another folder with --library"),
-        (
-            "malformed",
-            "the catalogue is damaged",
-            "restore it from a backup, or ingest into a new folder",
-        ),
-    ):
-        if sign in text:
-            return message, hint
-    return str(error), "run: brief doctor"
-
-
-def not_a_library(folder: Path) -> LibraryError:
-    return LibraryError(
-        f"{folder} holds other files and no library",
-        hint="name an empty or a new folder with --library",
+def _connect(path: Path, mode: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?{mode}",
+        uri=True,
+        timeout=BUSY_SECONDS,
+        isolation_level=None,
     )
+    connection.execute("PRAGMA foreign_keys = ON")
+    return connection
+
+
+def _explained(error: Exception, folder: Path) -> LibraryError:
+    message, hint = explain(error, folder, otherwise="look closer with: brief doctor")
+    return LibraryError(f"{folder / FILE}: {message}", hint=hint)

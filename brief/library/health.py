@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from brief.errors import LibraryError
-from brief.library.catalogue import State
 from brief.library.locks import VECTORS, Turn, lock
 from brief.library.records import Records
+from brief.library.tables import State
 
 if TYPE_CHECKING:
     from brief.embedding import Encoder

@@ -14,10 +14,12 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from brief.library.bm25 import KeywordIndex
-from brief.library.catalogue import Catalogue, State
+from brief.library.catalogue import Catalogue
+from brief.library.intake import mark
 from brief.library.locks import VECTORS, lock
 from brief.library.passages import with_title
 from brief.library.records import Entry, Records
+from brief.library.tables import State
 from brief.library.vectors import VectorIndex
 
 if TYPE_CHECKING:
@@ -115,7 +117,11 @@ class Indexer:
             with catalogue.transaction():
                 catalogue.set("writes", before + 2)
                 if self._live:
-                    records.mark([entry.key for entry in entries], [entry.key for entry in leaving])
+                    mark(
+                        catalogue,
+                        [entry.key for entry in entries],
+                        [entry.key for entry in leaving],
+                    )
             index.written(before + 2)
 
     def _close(self) -> None:

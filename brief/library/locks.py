@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,38 +35,54 @@ class Turn:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._queue = lock(folder, QUEUE)
-        self._turn = lock(folder, TURN)
         self._since = 0.0
 
-    @property
-    def held(self) -> bool:
-        return self._turn.is_locked
+    @cached_property
+    def _turn(self) -> BaseFileLock:
+        return lock(self._folder, TURN)
 
     @property
     def over(self) -> bool:
         """Whether it has been held long enough."""
-        return self.held and time.monotonic() - self._since > TURN_SECONDS
+        return time.monotonic() - self._since > TURN_SECONDS
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """The right to write for the length of a block."""
+        self.take()
+        try:
+            yield
+        finally:
+            self.release()
 
     def take(self, *, wait: bool = True) -> bool:
         """Hold the right to write; False where another process has it and `wait` is false."""
         from filelock import Timeout
 
-        if self.held:
+        if self._turn.is_locked:
             return True
+        queue = lock(self._folder, QUEUE)
         try:
-            # Whoever is next keeps the queue until it has its turn, so that the one who had it
-            # last cannot take it again at once.
-            with self._queue.acquire(timeout=0):
-                self._turn.acquire(timeout=0)
+            try:
+                # Whoever is next keeps the queue until it has its turn, so that the one who had
+                # it last cannot take it again at once.
+                with queue.acquire(timeout=0):
+                    self._turn.acquire(timeout=0)
+            except Timeout:
+                if not wait:
+                    return False
+                log.warning(
+                    "another process is writing to the library in %s; waiting for its turn to end",
+                    self._folder,
+                )
+                with queue.acquire(timeout=WAIT_SECONDS):
+                    self._turn.acquire(timeout=WAIT_SECONDS)
         except Timeout:
-            if not wait:
-                return False
-            log.warning(
-                "another process is writing to the library in %s; waiting for its turn to end",
-                self._folder,
-            )
-            self._wait()
+            raise LibraryError(
+                f"the library in {self._folder} has been locked by another process for "
+                f"{WAIT_SECONDS:.0f} s",
+                hint="wait until that process has ended, or end it; then try again",
+            ) from None
         except OSError as error:
             raise LibraryError(
                 f"the library in {self._folder} cannot be written: {error.strerror}",
@@ -72,18 +91,7 @@ class Turn:
         self._since = time.monotonic()
         return True
 
-    def _wait(self) -> None:
-        from filelock import Timeout
-
-        try:
-            with self._queue.acquire(timeout=WAIT_SECONDS):
-                self._turn.acquire(timeout=WAIT_SECONDS)
-        except Timeout:
-            raise LibraryError(
-                f"the library in {self._folder} has been locked by another process for "
-                f"{WAIT_SECONDS:.0f} s",
-                hint="wait until that process has ended, or end it; then try again",
-            ) from None
-
     def release(self) -> None:
-        self._turn.release()
+        """Let others write; releasing what is not held does no harm."""
+        if self._turn.is_locked:
+            self._turn.release()

@@ -11,6 +11,7 @@ written here because the library for it (datasketch) takes a second to import, f
 
 from __future__ import annotations
 
+import json
 from functools import lru_cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING
@@ -60,31 +61,29 @@ class Origins:
 
     def _link(self, article_id: str, text: str, wire: str) -> None:
         own = shingles(text)
-        marks = ",".join("?" * BANDS)
         candidates = self._catalogue.rows(
             "SELECT DISTINCT a.origin, v.key, v.text, v.wire FROM bands b "
             "JOIN versions v ON v.key = b.version_key JOIN articles a ON a.id = v.article_id "
-            f"WHERE b.band IN ({marks}) AND a.id <> ?",  # noqa: S608
-            (*bands(own), article_id),
+            "WHERE b.band IN (SELECT value FROM json_each(?)) AND a.id <> ?",
+            (json.dumps(bands(own)), article_id),
         )
         joined = {article_id}
         for origin, _, other, other_wire in candidates:
             same_wire = bool(wire) and fold(wire) == fold(other_wire)
+            needed = SAME_WIRE if same_wire else SAME_TEXT
             # one link to a group is enough, so that a thousand copies cost one comparison
-            if origin not in joined and overlap(own, shingles(other)) >= (
-                SAME_WIRE if same_wire else SAME_TEXT
-            ):
+            if origin not in joined and overlap(own, shingles(other)) >= needed:
                 joined.add(origin)
-        marks = ",".join("?" * len(joined))
+        groups = json.dumps(list(joined))
         earliest = self._catalogue.value(
             "SELECT a.id FROM articles a JOIN versions v ON v.article_id = a.id AND v.state < 2 "
-            f"WHERE a.origin IN ({marks}) "  # noqa: S608
+            "WHERE a.origin IN (SELECT value FROM json_each(?)) "
             "ORDER BY v.day IS NULL, v.day, v.published, a.id LIMIT 1",
-            (*joined,),
+            (groups,),
         )
         self._catalogue.write(
-            f"UPDATE articles SET origin = ? WHERE origin IN ({marks})",  # noqa: S608
-            (earliest, *joined),
+            "UPDATE articles SET origin = ? WHERE origin IN (SELECT value FROM json_each(?))",
+            (earliest, groups),
         )
 
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
+import logging
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
@@ -16,10 +15,13 @@ from typing import TYPE_CHECKING, Any
 from brief.errors import LibraryError
 from brief.library.ahead import Ahead, grouped
 from brief.library.bm25 import WEIGHTS
-from brief.library.catalogue import FILE, Catalogue, State, not_a_library
+from brief.library.catalogue import FILE, Catalogue
+from brief.library.folder import can_write, copy_tree, make_room, missing
 from brief.library.indexing import Indexer, Indexes, batches
-from brief.library.locks import FILES, VECTORS, Turn, lock
-from brief.library.records import Added, Records
+from brief.library.intake import Added, Intake, mark
+from brief.library.locks import VECTORS, Turn, lock
+from brief.library.records import Records
+from brief.library.tables import State
 
 if TYPE_CHECKING:
     import numpy as np
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
     from brief.schema import Article, Filters, Passage, Sentence
 
 Progress = Callable[[int, int], None]
+
+log = logging.getLogger(__name__)
 
 
 class ArticleStore:
@@ -47,6 +51,7 @@ class ArticleStore:
         self._encoder = encoder
         self._catalogue = catalogue
         self._records = Records(catalogue)
+        self._intake = Intake(catalogue, encoder)
         self._writable = writable
         self._turn = Turn(folder)
         self._indexes: Indexes | None = None
@@ -62,17 +67,19 @@ class ArticleStore:
         folder = Path(path).expanduser().absolute()
         if not (folder / FILE).is_file():
             if not create:
-                raise _missing(folder)
-            _create(folder, encoder)
-        writable = os.access(folder, os.W_OK) and os.access(folder / FILE, os.W_OK)
+                raise missing(folder)
+            make_room(folder)
+            with Turn(folder).held():
+                if not (folder / FILE).is_file():  # another process may have been first
+                    Catalogue.create(folder, {"writes": 0, **_facts(encoder, 1)})
+        writable = can_write(folder)
         catalogue = Catalogue(folder, writable=writable)
         store = cls(folder, encoder, catalogue, writable=writable)
         try:
-            if catalogue.get("embedder") == encoder.name:
-                store.repair()
-        except BaseException:
-            store.close()
-            raise
+            store.repair()
+        except LibraryError as error:
+            # What was left half-done stays so; all that is whole can be read.
+            log.warning("%s (%s)", error, error.hint)
         return store
 
     def __enter__(self) -> ArticleStore:
@@ -91,7 +98,6 @@ class ArticleStore:
         if self._indexes:
             self._indexes.close()
             self._indexes = None
-        self._turn.release()
         self._catalogue.close()
         if self._copy:
             self._copy.cleanup()
@@ -105,13 +111,15 @@ class ArticleStore:
         one leaves the indexes. Articles are confirmed group by group: after an interruption all
         that was confirmed is kept. `progress` is told (articles done, articles read so far).
         """
+        self._require_writable()
+        self._require_encoder()
         added: list[Added] = []
         indexer: Indexer | None = None
         with Ahead(grouped(articles)) as groups, ExitStack() as turn:
             for group in groups:
                 indexer = indexer or turn.enter_context(self._writing())
                 with self._catalogue.transaction():
-                    added += [self._records.put(article, self._encoder) for article in group]
+                    added += [self._intake.put(article) for article in group]
                 self._catch_up(indexer)
                 if progress:
                     progress(len(added), len(added) + groups.waiting)
@@ -125,12 +133,14 @@ class ArticleStore:
         article = self.article(id_or_prefix)
         with self._writing() as indexer:
             with self._catalogue.transaction():
-                self._records.remove(article.id)
+                self._intake.remove(article.id)
             self._catch_up(indexer)
 
     def repair(self) -> None:
         """Finish what a process that was killed had begun, unless another is at work."""
-        if self._unfinished() and self._writable and self._turn.take(wait=False):
+        if not self._unfinished() or not self._writable or not self._encoder_fits():
+            return
+        if self._turn.take(wait=False):
             with self._writing() as indexer:
                 self._catch_up(indexer)
 
@@ -141,8 +151,7 @@ class ArticleStore:
         passages in all).
         """
         self._require_writable()
-        self._turn.take()
-        try:
+        with self._turn.held():
             old = self._active()
             new = Indexes(self.folder, old.number + 1)
             new.delete()  # what an earlier attempt left
@@ -153,14 +162,12 @@ class ArticleStore:
                     done += sum(len(entry.passages) for entry in entries)
                     if progress:
                         progress(done, total)
-            with lock(self.folder, VECTORS), self._catalogue.transaction():
-                self._records.mark(keys, self._records.unfinished(State.LEAVING))
-                for key, value in _facts(self._encoder, new.number).items():
-                    self._catalogue.set(key, value)
             with lock(self.folder, VECTORS):
+                with self._catalogue.transaction():
+                    mark(self._catalogue, keys, self._records.unfinished(State.LEAVING))
+                    for key, value in _facts(self._encoder, new.number).items():
+                        self._catalogue.set(key, value)
                 old.delete()
-        finally:
-            self._turn.release()
 
     def save_run(self, kind: str, document: dict[str, Any]) -> int:
         """Keep what was answered; returns its number."""
@@ -174,13 +181,10 @@ class ArticleStore:
     def _writing(self) -> Iterator[Indexer]:
         """The turn to write, and an indexer that has written everything when the turn ends."""
         self._require_writable()
-        self._turn.take()
-        try:
+        with self._turn.held():
             self._require_encoder()
             with Indexer(self.folder, self._encoder, self._active(), live=True) as indexer:
                 yield indexer
-        finally:
-            self._turn.release()
 
     def _catch_up(self, indexer: Indexer) -> None:
         pending = [
@@ -285,13 +289,13 @@ class ArticleStore:
         return self._indexes
 
     def _index_folder(self) -> Path:
-        """The folder with the indexes; where it cannot be written, a copy, for Chroma writes."""
+        """The folder with the indexes; where it cannot be written, a copy, as both write to it."""
         if self._writable:
             return self.folder
         if self._copy is None:
             self._copy = tempfile.TemporaryDirectory(prefix="brief-")
             for name in ("bm25", "vectors"):
-                shutil.copytree(self.folder / name, Path(self._copy.name) / name)
+                copy_tree(self.folder / name, Path(self._copy.name) / name)
         return Path(self._copy.name)
 
     @contextmanager
@@ -309,12 +313,14 @@ class ArticleStore:
                 hint="check the permissions of the folder, or name another with --library",
             )
 
+    def _encoder_fits(self) -> bool:
+        return bool(self._catalogue.get("embedder") == self._encoder.name)
+
     def _require_encoder(self) -> None:
-        made_by = self._catalogue.get("embedder")
-        if made_by != self._encoder.name:
+        if not self._encoder_fits():
             raise LibraryError(
-                f"the vectors of the library in {self.folder} were made by {made_by}, "
-                f"not by {self._encoder.name}",
+                f"the vectors of the library in {self.folder} were made by "
+                f"{self._catalogue.get('embedder')}, not by {self._encoder.name}",
                 hint="index it anew: brief reindex",
             )
 
@@ -322,43 +328,3 @@ class ArticleStore:
 def _facts(encoder: Encoder, number: int) -> dict[str, str | int]:
     """What the catalogue says of the indexes in use."""
     return {"embedder": encoder.name, "dimensions": encoder.dimensions, "index": number}
-
-
-def _missing(folder: Path) -> LibraryError:
-    if folder.is_dir() and _foreign(folder):
-        return not_a_library(folder)
-    if folder.exists() and not folder.is_dir():
-        return LibraryError(
-            f"{folder} is a file and no library", hint="name a folder with --library"
-        )
-    return LibraryError(
-        f"there are no articles in {folder} yet",
-        hint="take some in: brief ingest FILE_OR_FOLDER",
-    )
-
-
-def _foreign(folder: Path) -> bool:
-    """Whether there are files of somebody else's; hidden ones do not count."""
-    return any(
-        path.name not in FILES and not path.name.startswith((".", FILE))
-        for path in folder.iterdir()
-    )
-
-
-def _create(folder: Path, encoder: Encoder) -> None:
-    try:
-        if folder.exists() and (not folder.is_dir() or _foreign(folder)):
-            raise _missing(folder)
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise LibraryError(
-            f"no library can be made in {folder}: {error.strerror}",
-            hint="name another folder with --library",
-        ) from error
-    turn = Turn(folder)
-    turn.take()
-    try:
-        if not (folder / FILE).is_file() or not (folder / FILE).stat().st_size:
-            Catalogue.create(folder, writes=0, **_facts(encoder, 1)).close()
-    finally:
-        turn.release()

@@ -12,17 +12,17 @@ import gc
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from brief.errors import LibraryError
-from brief.library.catalogue import explain
+from brief.library.failures import REBUILD, explain
 from brief.library.records import Entry, day_of, number_of
 from brief.text import fold
 
 if TYPE_CHECKING:
     import numpy as np
-    from chromadb.api import ClientAPI
     from chromadb.api.models.Collection import Collection
     from numpy.typing import NDArray
 
@@ -33,9 +33,19 @@ COLLECTION = "passages"
 # the graph one by one, a millisecond each.
 SYNC_THRESHOLD = 100
 
+
+@dataclass(slots=True)
+class _Open:
+    """A collection in memory, as it was on the disk under a token."""
+
+    token: int
+    client: Any
+    collection: Collection
+
+
 # One client a folder and process: Chroma shares what it has in memory between all its clients on
 # one folder, so two of them could not be brought up to date one without the other.
-_clients: dict[Path, tuple[int, ClientAPI, Collection]] = {}
+_open: dict[Path, _Open] = {}
 
 
 class VectorIndex:
@@ -49,12 +59,8 @@ class VectorIndex:
     ) -> list[tuple[str, float]]:
         """Passage ids with their cosine similarity, -1 to 1, best first."""
         with self._errors():
-            collection = self._collection(token)
-            limit = min(limit, collection.count())
-            if limit < 1:
-                return []
-            found = collection.query(
-                query_embeddings=[vector],
+            found = self._collection(token).query(
+                query_embeddings=vector[None, :],
                 n_results=limit,
                 where=_where(filters),
                 include=["distances"],
@@ -70,8 +76,6 @@ class VectorIndex:
         ids, metadatas = [], []
         for entry in entries:
             metadata: dict[str, str | int] = {
-                "article": entry.article.id,
-                "version": entry.article.version,
                 "outlet": fold(entry.article.outlet),
             }
             if (day := day_of(entry.article.published)) is not None:
@@ -79,7 +83,7 @@ class VectorIndex:
             ids += [passage.id for passage in entry.passages]
             metadatas += [metadata] * len(entry.passages)
         with self._errors():
-            collection = self._collection(token)
+            collection = self._collection(token, create=True)
             for some in self._batches(len(ids)):
                 collection.upsert(
                     ids=ids[some], embeddings=vectors[some], metadatas=list(metadatas[some])
@@ -88,7 +92,7 @@ class VectorIndex:
     def delete_ids(self, ids: Sequence[str], *, token: int) -> None:
         """Take passages out; ids that are not in it do no harm."""
         with self._errors():
-            collection = self._collection(token)
+            collection = self._collection(token, create=True)
             for some in self._batches(len(ids)):
                 collection.delete(ids=list(ids[some]))
 
@@ -99,9 +103,9 @@ class VectorIndex:
 
     def close(self) -> None:
         """Drop what is in memory."""
-        if self._folder in _clients:
+        if self._folder in _open:
             with self._errors():
-                _clients.pop(self._folder)[1].close()
+                _open.pop(self._folder).client.close()
 
     def delete(self) -> None:
         """Remove the index from the disk."""
@@ -110,27 +114,40 @@ class VectorIndex:
 
     def written(self, token: int) -> None:
         """Note that what is in memory is what is on the disk under a new token."""
-        if self._folder in _clients:
-            _clients[self._folder] = (token, *_clients[self._folder][1:])
+        if self._folder in _open:
+            _open[self._folder].token = token
 
     def _batches(self, size: int) -> Iterator[slice]:
-        step = _clients[self._folder][1].get_max_batch_size()
+        step = _open[self._folder].client.get_max_batch_size()
         return (slice(i, i + step) for i in range(0, size, step))
 
-    def _collection(self, token: int) -> Collection:
-        if self._folder in _clients and _clients[self._folder][0] != token:
+    def _collection(self, token: int, *, create: bool = False) -> Collection:
+        if self._folder in _open and _open[self._folder].token != token:
             self.close()
-        if self._folder not in _clients:
-            chromadb, settings = _chroma()
+        if self._folder not in _open:
+            client = self._client(create=create)
+            if create:
+                configuration = {"hnsw": {"space": "cosine", "sync_threshold": SYNC_THRESHOLD}}
+                collection = client.get_or_create_collection(
+                    COLLECTION, embedding_function=None, configuration=configuration
+                )
+            else:
+                collection = client.get_collection(COLLECTION, embedding_function=None)
+            _open[self._folder] = _Open(token, client, collection)
+        return _open[self._folder].collection
+
+    def _client(self, *, create: bool) -> Any:
+        chromadb, settings = _chroma()
+        if create:
             self._folder.mkdir(parents=True, exist_ok=True)
-            client = chromadb.PersistentClient(path=str(self._folder), settings=settings)
-            collection = client.get_or_create_collection(
-                COLLECTION,
-                embedding_function=None,
-                configuration={"hnsw": {"space": "cosine", "sync_threshold": SYNC_THRESHOLD}},
-            )
-            _clients[self._folder] = (token, client, collection)
-        return _clients[self._folder][2]
+        elif not self._folder.is_dir():
+            raise FileNotFoundError("the vector index is missing")
+        try:
+            return chromadb.PersistentClient(path=str(self._folder), settings=settings)
+        except chromadb.errors.ChromaError:
+            # Chroma keeps the half-made client for whoever asks next.
+            chromadb.api.client.SharedSystemClient.clear_system_cache()
+            raise
 
     @contextmanager
     def _errors(self) -> Iterator[None]:
@@ -139,9 +156,7 @@ class VectorIndex:
         try:
             yield
         except (chromadb.errors.ChromaError, OSError) as error:
-            message, hint = explain(error)
-            if hint == "run: brief doctor":
-                hint = "rebuild the index from the catalogue: brief reindex"
+            message, hint = explain(error, self._folder, otherwise=REBUILD)
             raise LibraryError(f"{self._folder}: {message}", hint=hint) from error
 
 
@@ -153,6 +168,7 @@ def _chroma() -> tuple[Any, Any]:
     gc.disable()
     try:
         import chromadb
+        import chromadb.api.client
         import chromadb.errors
         from chromadb.config import Settings
     finally:
@@ -171,4 +187,6 @@ def _where(filters: Filters | None) -> Any:
         needed.append({"day": {"$lte": number_of(filters.until)}})
     if filters.outlets:
         needed.append({"outlet": {"$in": [fold(outlet) for outlet in filters.outlets]}})
-    return {"$and": needed} if len(needed) > 1 else (needed or [None])[0]
+    if len(needed) > 1:
+        return {"$and": needed}
+    return needed[0] if needed else None

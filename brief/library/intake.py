@@ -1,0 +1,139 @@
+"""What happens in the catalogue to an article that is handed in or taken out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Literal
+
+from brief.library.origins import Origins
+from brief.library.passages import build
+from brief.library.records import STORED, day_of
+from brief.library.tables import State
+from brief.text import fold, sentence_spans
+
+if TYPE_CHECKING:
+    from brief.embedding import Encoder
+    from brief.library.catalogue import Catalogue
+    from brief.schema import Article
+
+Status = Literal["new", "updated", "unchanged", "duplicate"]
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What became of an article that was handed in."""
+
+    article_id: str  # for a duplicate, the id of the article that is already there
+    version: str
+    status: Status
+
+
+class Intake:
+    """Changes to the catalogue's articles, each inside the caller's transaction."""
+
+    def __init__(self, catalogue: Catalogue, encoder: Encoder) -> None:
+        self._catalogue = catalogue
+        self._encoder = encoder
+        self._origins = Origins(catalogue)
+
+    def put(self, article: Article) -> Added:
+        """Make this the current version of its article, unless its content is there already."""
+        rows = self._catalogue.rows(
+            "SELECT article_id, version FROM versions WHERE state < 2 AND (content = ? OR "
+            "version = ? OR article_id = ?)",
+            (_content(article), article.version, article.id),
+        )
+        current = dict(rows)
+        if current.get(article.id) == article.version:
+            return Added(article.id, article.version, "unchanged")
+        self._retire(article.id)
+        for other, version in rows:
+            if other != article.id:
+                return Added(other, version, "duplicate")
+        self._insert(article)
+        return Added(article.id, article.version, "updated" if article.id in current else "new")
+
+    def remove(self, article_id: str) -> None:
+        """Begin to take an article out; it is deleted once the indexes have let it go."""
+        self._retire(article_id)
+        self._catalogue.write("UPDATE articles SET removed = 1 WHERE id = ?", (article_id,))
+
+    def _retire(self, article_id: str) -> None:
+        key = self._catalogue.value(
+            "SELECT key FROM versions WHERE article_id = ? AND state < 2", (article_id,)
+        )
+        if key is not None:
+            self._origins.leave(article_id, key)
+            self._catalogue.write(
+                "UPDATE versions SET state = ? WHERE key = ?", (State.LEAVING, key)
+            )
+
+    def _insert(self, article: Article) -> None:
+        self._catalogue.write(
+            "INSERT INTO articles (id, origin) VALUES (?, ?) ON CONFLICT DO UPDATE SET removed = 0",
+            (article.id, article.id),
+        )
+        key = self._catalogue.value(
+            "SELECT key FROM versions WHERE article_id = ? AND version = ?",
+            (article.id, article.version),
+        )
+        if key is not None:  # what it said before, it says again
+            self._catalogue.write(
+                "UPDATE versions SET state = ?, source = ?, retrieved = ? WHERE key = ?",
+                (State.PENDING, article.source, article.retrieved, key),
+            )
+        else:
+            key = self._insert_version(article)
+        self._origins.join(article.id, key, article.text, article.wire)
+
+    def _insert_version(self, article: Article) -> int:
+        columns = {
+            "article_id": article.id,
+            "version": article.version,
+            "state": State.PENDING,
+            "content": _content(article),
+            "day": day_of(article.published),
+            "outlet_key": fold(article.outlet),
+            **{name: getattr(article, name) for name in STORED},
+        }
+        key = self._catalogue.write(
+            f"INSERT INTO versions ({','.join(columns)}) "  # noqa: S608
+            f"VALUES ({','.join('?' * len(columns))})",
+            (*columns.values(),),
+        )
+        sentences = sentence_spans(article.text)
+        self._catalogue.write_all(
+            "INSERT INTO sentences VALUES (?, ?, ?, ?)",
+            ((key, ordinal, start, end) for ordinal, (start, end) in enumerate(sentences)),
+        )
+        spans = build(article.text, article.title, sentences, self._encoder)
+        self._catalogue.write_all(
+            "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?)",
+            (
+                (key, ordinal, span.start, span.end, span.first, span.last)
+                for ordinal, span in enumerate(spans)
+            ),
+        )
+        return key
+
+
+def mark(catalogue: Catalogue, indexed: Iterable[int], gone: Iterable[int]) -> None:
+    """Note what the indexes now hold and no longer hold, unless it has changed meanwhile."""
+    catalogue.write_all(
+        "UPDATE versions SET state = ? WHERE key = ? AND state = ?",
+        [(State.INDEXED, key, State.PENDING) for key in indexed]
+        + [(State.GONE, key, State.LEAVING) for key in gone],
+    )
+    catalogue.write(
+        "DELETE FROM articles WHERE removed AND NOT EXISTS "
+        "(SELECT 1 FROM versions WHERE article_id = articles.id AND state <> ?)",
+        (State.GONE,),
+    )
+
+
+def _content(article: Article) -> bytes:
+    """What two copies of one article have in common: text, title, outlet and date."""
+    parts = (article.text, article.title, article.outlet, article.published)
+    return blake2b("\0".join(parts).encode(), digest_size=16).digest()
