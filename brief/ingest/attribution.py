@@ -1,114 +1,163 @@
-"""Who wrote, published and supplied an article, read from the lines around its body."""
+"""Who published, wrote and supplied an article, read from its body and the lines around it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from urllib.parse import urlsplit
 
 from brief.ingest.clean import squeeze
 
 _AGENCIES = {
-    "reuters": "Reuters", "ap": "AP", "associated press": "AP", "the associated press": "AP",
+    "reuters": "Reuters", "thomson reuters": "Reuters", "ap": "AP", "associated press": "AP",
     "afp": "AFP", "agence france-presse": "AFP", "dpa": "dpa", "upi": "UPI", "pti": "PTI",
-    "ani": "ANI", "ians": "IANS", "efe": "EFE", "ansa": "ANSA", "tass": "TASS", "xinhua": "Xinhua",
-    "interfax": "Interfax", "kyodo": "Kyodo", "yonhap": "Yonhap", "bernama": "Bernama",
-    "anadolu": "Anadolu", "pa media": "PA Media", "press association": "PA Media",
-    "press trust of india": "PTI", "canadian press": "The Canadian Press",
-    "the canadian press": "The Canadian Press", "agencies": "agencies", "agency": "agencies",
+    "press trust of india": "PTI", "ani": "ANI", "ians": "IANS", "efe": "EFE", "ansa": "ANSA",
+    "tass": "TASS", "xinhua": "Xinhua", "interfax": "Interfax", "kyodo": "Kyodo",
+    "kyodo news": "Kyodo", "yonhap": "Yonhap", "bernama": "Bernama", "anadolu": "Anadolu",
+    "anadolu agency": "Anadolu", "pa media": "PA Media", "press association": "PA Media",
+    "canadian press": "The Canadian Press", "bloomberg": "Bloomberg", "bloomberg news": "Bloomberg",
+    "agencies": "agencies", "agency": "agencies", "wire services": "agencies",
 }  # fmt: skip
-_NAME = r"[A-Z][\w&.'’-]*(?:[ -][A-Z][\w&.'’-]*){0,4}"
-_VIA = re.compile(
-    rf"\b(?P<outlet>{_NAME}) (?:informs|reports|writes)(?:,)? (?:via|citing|with reference to|"
-    rf"referring to) (?P<wire>(?:the )?{_NAME})"
+_NAME = r"[A-Z][\w&.'’-]*(?: (?:of |the |and |& )?[A-Z][\w&.'’-]*){0,4}"
+_SUPPLIER = re.compile(
+    r"(?:News|Press|Wire|Newswire)(?: (?:Agency|Service|Association|Wire))?$|Agency$"
 )
-_CITES = re.compile(rf"\baccording to (?P<outlet>{_NAME}), which cites (?P<wire>(?:the )?{_NAME})")
+_VIA = (
+    re.compile(
+        rf"\b(?P<outlet>{_NAME}) (?:informs|reports|writes|says|learned),? "
+        rf"(?:via|citing|with reference to|referring to|quoting) (?P<wire>{_NAME})"
+    ),
+    re.compile(rf"\baccording to (?P<outlet>{_NAME}), (?:which )?cit(?:es|ing) (?P<wire>{_NAME})"),
+)
 _INPUTS = re.compile(
-    r"\bwith (?:additional )?(?:inputs?|reporting) (?:from|by) (?P<wire>(?:the )?[\w&.' -]{2,40})"
-    r"|\bwith (?P<any>agenc(?:y|ies)) inputs?\b",
+    r"\bwith (?:(?:additional |other )?(?:inputs?|reporting|material|reports?) (?:from|by) "
+    r"(?P<wire>[^().;]{2,40})|(?P<any>agenc(?:y|ies)) (?:inputs?|reports?))\b",
     re.IGNORECASE,
 )
+_CREDIT = re.compile(rf"^\W*(?i:source|via|agency|credit)s?\s*:\s*(?P<wire>{_NAME})\W*$")
+_REPORTS = re.compile(rf", (?P<wire>{_NAME}) (?:reports|reported)\.$")
 _DATELINE = re.compile(
-    r"^(?:[A-Z][\w.'’/ ,-]{1,60}?)?\s?\((?P<wire>[A-Z][\w&.' -]{1,30})\)\s*(?:[-–—:]|--)\s"
-)
-_AGENCY_LINE = re.compile(
-    rf"(?:(?:by|source|from)\s*:?\s+)?(?P<wire>(?:The )?{_NAME} (?:Press|News) Agency|"
-    rf"{_NAME} Newswire|{_NAME} Press Association)",
-    re.IGNORECASE,
+    r"^(?:[A-Z][\w.'’/ ,-]{1,60}?)?\s?\((?P<wire>[A-Z][\w&.' -]{1,30})\)\s*(?:[-–—:]+)\s"
 )
 _BYLINE = re.compile(
-    r"^(?:(?:written |posted |reported |words |story )?by|author|autor|por|von|par|reporter)\s*:?\s+"
-    rf"(?P<author>{_NAME}(?:(?:, | and | & | und | et | y ){_NAME})*)",
-    re.IGNORECASE,
+    r"^(?i:(?:written |posted |reported |words |story |published )?by|author|reporter|autora?|"
+    r"von|por|par|texto|text)\s*:?\s+"
+    rf"(?P<author>(?:(?:Dr|Mr|Ms|Mrs|Sir)\.? )?{_NAME}(?:(?:, | and | & | und | et | y | e ){_NAME})*)"
+)
+_NAME_AND_PLACE = re.compile(
+    r"^(?P<author>[A-Z][\w'’-]+(?: [A-Z][\w.'’-]*){1,2}), [A-Z][\w .-]{2,30}$"
 )
 _DESK = re.compile(
-    rf"\b(?P<outlet>{_NAME}) (?:News Desk|Newsdesk|Web Desk|Staff|Bureau|News Service)\b"
+    rf"^\W*(?:[Bb]y )?(?P<outlet>{_NAME}) (?:News Desk|Newsdesk|Web Desk|Staff|Bureau|Newsroom)\b"
 )
 _COPYRIGHT = re.compile(
-    rf"(?:©|\(c\)|copyright)\s*(?:©|\(c\)|copyright)?\s*(?:\d{{4}}(?:\s*[-–]\s*\d{{2,4}})?)?,?\s*(?:by )?"
-    rf"(?P<outlet>{_NAME})",
-    re.IGNORECASE,
+    rf"(?:©|\([Cc]\)|(?i:copyright))[\s©]*(?:(?i:\(c\)))?\s*(?:\d{{4}}(?:\s*[-–]\s*\d{{2,4}})?)?"
+    rf",?\s*(?:by )?(?P<outlet>{_NAME})"
 )
 _RIGHTS = re.compile(
-    rf"(?P<outlet>{_NAME}?)(?:,? (?:Ltd|Inc|LLC|GmbH|plc)\.?)?\.? All rights reserved", re.I
+    rf"(?P<outlet>{_NAME}?)(?:,? (?:Ltd|Inc|LLC|GmbH|plc|SA|AG))?\.?,? (?i:all rights reserved)"
 )
-_HOST = re.compile(r"(?:[\w.+-]+@|https?://|www\.)(?P<host>(?:[\w-]+\.)+[a-z]{2,12})", re.I)
-_NO_OUTLET = {"all", "copyright", "the", "news", "home", "terms", "privacy", "by"}
+_HOST = re.compile(
+    r"(?:[\w.+-]+@|https?://|www\.)(?P<host>(?:[\w-]+\.)+[a-z]{2,12})", re.IGNORECASE
+)
+_FIELD = re.compile(r"\s+[|•·»/–—>-]+\s+|\s{2,}|\t|\s?[|•·]\s?")
+_THE = re.compile(r"(?i:the) [A-Z]\w+(?: [A-Z]\w+){0,3}")
+_GENERIC = frozenset(
+    "all copyright the news home terms privacy by menu search latest world business sport sports "
+    "politics opinion economy culture left menu photo video advertisement share contact".split()
+)
 
 
 def agency(name: str) -> str:
-    """The usual name of a known agency, "" where `name` is none."""
-    return _AGENCIES.get(squeeze(name).strip(" .()").lower(), "")
+    """The usual name of a known agency, "" where `name` is none.
+
+    >>> agency("The Associated Press")
+    'AP'
+    """
+    return _AGENCIES.get(squeeze(name).strip(" .()").lower().removeprefix("the "), "")
 
 
-def wire_of(body: Sequence[str], around: Sequence[str]) -> str:
-    """The agency credited for the reporting, by its own credit line, dateline or attribution."""
-    full = next((m["wire"] for line in around if (m := _AGENCY_LINE.fullmatch(line))), "")
+def fields(lines: Iterable[str]) -> list[str]:
+    """What stands between the bars, dots and gaps of menu, byline and footer lines."""
+    parts = (part for line in lines for part in _FIELD.split(line))
+    return [part for part in (squeeze(part).strip("-=*_#|• ") for part in parts) if part]
+
+
+def wire_of(body: Sequence[str], around: Sequence[str], *, outlet: str = "") -> str:
+    """The agency credited for the reporting; `around` are the lines next to the body."""
+    names = [re.sub(r"^(?i:by|source|from)\s*:?\s+", "", field) for field in fields(around)]
+    names += [name.split(",")[0] for name in names]
+    suppliers = [name for name in names if _SUPPLIER.search(name) and len(name.split()) <= 5]
+    named = [agency(name) or name for name in names if agency(name) or name in suppliers]
+    named = [name for name in named if name.lower() != outlet.lower() and name != "News"]
     for line in [*body[:1], *around, *body[1:]]:
-        if match := _VIA.search(line) or _CITES.search(line):
-            return agency(match["wire"]) or match["wire"]
-        if match := _INPUTS.search(line):
-            name = squeeze(match["wire"] or match["any"]).strip(" .")
-            return agency(name) or name
+        for pattern in (*_VIA, _INPUTS, _CREDIT):
+            if match := pattern.search(line):
+                name = squeeze(match["wire"] or match["any"]).strip(" .")
+                return agency(name) or name
     if body and (match := _DATELINE.match(body[0])):
-        initials = "".join(word[0] for word in full.split())
-        return full if initials == match["wire"] else agency(match["wire"]) or match["wire"]
-    if full:
-        return full
-    for line in around:
-        if name := agency(re.sub(r"^(?:by|source|from)\s*:?\s+", "", line, flags=re.I)):
-            return name
-    return ""
+        spelled = (name for name in named if _initials(name) == match["wire"])
+        return next(spelled, agency(match["wire"]) or match["wire"])
+    if named:
+        return named[0]
+    match = _REPORTS.search(body[0]) if body else None
+    return (
+        agency(match["wire"]) or (match["wire"] if _SUPPLIER.search(match["wire"]) else "")
+        if match
+        else ""
+    )
+
+
+def is_credit(line: str) -> bool:
+    """Whether a line only says where the reporting comes from."""
+    return len(line) < 100 and (
+        _CREDIT.match(line) is not None or (_INPUTS.search(line) is not None and line[0] in "([")
+    )
 
 
 def author_of(lines: Sequence[str]) -> str:
-    for line in lines:
-        if (match := _BYLINE.match(line)) and not agency(match["author"]):
-            return re.sub(r",? (?:in|at|on)$", "", squeeze(match["author"]))
+    """The person behind the first byline among `lines`."""
+    for pattern in (_BYLINE, _NAME_AND_PLACE):
+        for field in [*fields(lines), *lines]:
+            match = pattern.match(field)
+            if match and not agency(match["author"]) and not _SUPPLIER.search(match["author"]):
+                return re.sub(r",? (?:in|at|on|for)$", "", squeeze(match["author"])).strip(" ,.")
     return ""
 
 
 def outlet_of(body: Sequence[str], before: Sequence[str], after: Sequence[str]) -> str:
-    """The publication, from its desk, attribution, masthead, copyright line or mail address."""
-    for line in [*before, *after]:
-        if match := _DESK.search(line):
+    """The publication: by desk, own attribution, masthead and footer, copyright line or address."""
+    around = [*before, *after]
+    for line in around:
+        match = _DESK.match(line)
+        if match and match["outlet"].lower() not in _GENERIC:
             return squeeze(match["outlet"])
     for line in body:
-        if match := _VIA.search(line) or _CITES.search(line):
-            return squeeze(match["outlet"])
-    hosts = [m["host"].lower() for line in [*before, *after] for m in _HOST.finditer(line)]
-    for line in [*before, *after]:
-        if any(_is_name_of(line, host) for host in hosts):
-            return _titled(line)
+        for pattern in _VIA:
+            if match := pattern.search(line):
+                return squeeze(match["outlet"])
+    if name := _masthead(before, after):
+        return _titled(name)
+    hosts = [match["host"].lower() for line in around for match in _HOST.finditer(line)]
+    for name in fields([*before[:5], *after[-12:]]):
+        if any(_is_name_of(name, host) for host in hosts):
+            return _titled(name)
     for line in after:
         for pattern in (_COPYRIGHT, _RIGHTS):
             match = pattern.search(line)
-            if match and match["outlet"] and match["outlet"].lower() not in _NO_OUTLET:
+            if match and match["outlet"] and match["outlet"].lower() not in _GENERIC:
                 return _titled(squeeze(match["outlet"]))
-    tail = " ".join(after).lower()
-    for line in before[:4]:
-        if len(line) > 4 and len(line.split()) <= 5 and line.lower() in tail:
-            return _titled(line)
+    return _titled(before[0]) if before and _THE.fullmatch(before[0]) else ""
+
+
+def _masthead(before: Sequence[str], after: Sequence[str]) -> str:
+    """A line of its own at the top whose words the foot of the page repeats."""
+    foot = [_bare(line) for line in after[-12:]]
+    for line in [*fields(before[:1])[:1], *before[:5]]:
+        bare = _bare(line)
+        if len(bare) > 4 and bare not in _GENERIC and len(line.split()) <= 5:
+            if any(bare in words for words in foot):
+                return line
     return ""
 
 
@@ -117,9 +166,17 @@ def outlet_of_url(url: str) -> str:
     return (urlsplit(url).hostname or "").removeprefix("www.")
 
 
-def _is_name_of(line: str, host: str) -> bool:
-    squashed = "".join(filter(str.isalnum, line.lower()))
-    return len(squashed) > 3 and squashed in (host.rsplit(".", 1)[0].replace("-", ""), host)
+def _is_name_of(name: str, host: str) -> bool:
+    squashed, label = _bare(name), host.rsplit(".", 1)[0].removeprefix("www.").replace("-", "")
+    return len(squashed) > 5 and squashed == label.removeprefix("the")
+
+
+def _bare(name: str) -> str:
+    return "".join(filter(str.isalnum, name.lower().removeprefix("the ")))
+
+
+def _initials(name: str) -> str:
+    return "".join(word[0] for word in name.split())
 
 
 def _titled(name: str) -> str:

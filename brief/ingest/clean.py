@@ -13,7 +13,7 @@ _INVISIBLE = re.compile(
     "\ufff0-\ufffb\U000e0000-\U000e0fff]"
 )
 _LINE_BREAK = re.compile("\r\n|[\r\n\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]")
-_SENTENCE_END = re.compile(r"[.!?…。！？।؟][\"'”’»)\]]*$")
+_SENTENCE_END = re.compile(r"[.!?…。！？।؟][\"'”’»」』)\]]*(?:\s?\[\d+\])*$")
 _STARTS_ITEM = re.compile(r"[-*•–—>|]\s|\d+[.)]\s")
 
 
@@ -49,7 +49,7 @@ def _is_wrapped(rows: list[str]) -> bool:
 
     Each row but the last must fill its column: the next row's first word would not have fitted.
     """
-    if len(rows) < 2 or any(map(_STARTS_ITEM.match, rows)):
+    if len(rows) < 2 or len(rows[0]) < 50 or any(map(_STARTS_ITEM.match, rows)):
         return False
     width = max(map(len, rows))
     if not 40 <= width <= 120:

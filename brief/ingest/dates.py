@@ -28,7 +28,7 @@ _DATE = re.compile(
         (
             rf"\b{_YEAR}[-/.](?P<month>\d\d?)[-/.](?P<day>\d\d?)(?!\d)",
             r"\b(?P<a>\d\d?)(?P<sep>[-/.])(?P<b>\d\d?)(?P=sep)(?P<year2>(?:19|20)\d\d)\b",
-            r"\b(?P<day3>\d\d?)(?:st|nd|rd|th|\.)?(?: of)?[ -](?P<name3>[^\W\d_]{3,12})\.?,?[ -]"
+            r"\b(?P<day3>\d\d?)(?:st|nd|rd|th|\.)?(?: of| de)?[ -](?P<name3>[^\W\d_]{3,12})\.?,?(?: de)?[ -]"
             r"(?P<year3>(?:19|20)\d\d)\b",
             r"\b(?P<name4>[^\W\d_]{3,12})\.? (?P<day4>\d\d?)(?:st|nd|rd|th)?,? "
             r"(?P<year4>(?:19|20)\d\d)\b",

@@ -4,79 +4,57 @@ from __future__ import annotations
 
 import re
 
-from brief.ingest import attribution, dates
+from brief.ingest import attribution, header
 from brief.ingest.clean import lines_of, squeeze
 from brief.ingest.draft import Draft
 from brief.ingest.language import language_of
-from brief.ingest.lines import look
 from brief.ingest.prose import body_lines
-from brief.text import content_words, stem
 
-_DATE_LINE = re.compile(r"\s*date[: ]\s*(\d{4}-\d\d-\d\d\S*)[ \t]*", re.I)
-_CREATED = re.compile(r"\b(?:created|published|posted|first published)\b[\s:]*", re.I)
+_DATE_LINE = re.compile(r"\s*date[: ]\s*(\d{4}-\d\d-\d\d)\b[ \t]*", re.IGNORECASE)
+_URL_LINE = re.compile(
+    r"^(?:url|link|source)?\s*:?\s*(https?://\S+)$", re.IGNORECASE | re.MULTILINE
+)
 
 
 def draft_of_dump(text: str) -> Draft:
-    """The article in a text dump of a page, or in plain text."""
+    """The article in a text dump; no paragraphs where it has none.
+
+    A first line `date YYYY-MM-DD` is what the crawler noted: it settles the order of day and month
+    and stands in where the page states no date of its own.
+    """
     stated = _DATE_LINE.match(text)
-    lines = lines_of(text[stated.end() :] if stated else text)
+    text = text[stated.end() :] if stated else text
+    lines = lines_of(text)
     kept = body_lines(lines)
-    body = tuple(lines[i] for i in kept)
-    if not body:
+    if not kept:
         return Draft(())
-    before, after = lines[: kept[0]], lines[kept[-1] + 1 :]
+    first, last = kept[0], kept[-1] + 1
+    chosen = set(kept)
+    body = tuple(lines[i] for i in kept if not attribution.is_credit(lines[i]))
+    before, after = lines[:first], lines[last:]
+    within = [lines[i] for i in range(first, last) if i not in chosen]
+    outlet = attribution.outlet_of(body, _gaps(text, before), _gaps(text, after))
     language = language_of(" ".join(body))
+    url = _URL_LINE.search(text[: text.find(lines[first]) + 1])
     return Draft(
         paragraphs=body,
-        title=title_of(before, body),
-        outlet=attribution.outlet_of(body, before, after),
-        author=attribution.author_of(before) or attribution.author_of(after[:3]),
-        published=published_of(
-            [
-                *before[::-1],
-                *[lines[i] for i in range(kept[0], kept[-1]) if i not in set(kept)],
-                *after[:3],
-            ],
+        title=header.without_outlet(header.title_of(before, body), outlet),
+        outlet=outlet,
+        author=attribution.author_of([*before[::-1][:8], *within, *after[:3]]),
+        url=url[1] if url else "",
+        published=header.published_of(
+            [*before[::-1], *within, *after[:3]],
             near=stated[1] if stated else "",
             language=language,
         ),
         language=language,
-        wire=attribution.wire_of(body, [*before, *after[:6]]),
+        wire=attribution.wire_of(
+            [lines[i] for i in kept], [*before[-8:], *within, *after[:3]], outlet=outlet
+        ),
     )
 
 
-def title_of(before: list[str], body: tuple[str, ...]) -> str:
-    """The line before the body that shares most words with it; a repeated line wins."""
-    known = {stem(word) for word in content_words(" ".join(body[:4]))}
-    best, best_score = "", 0.0
-    counts = {line: before.count(line) for line in before}
-    for line in before:
-        seen = look(line)
-        if seen.dated or seen.promo or seen.zone or seen.pieces > 3 or not 2 <= seen.words <= 40:
-            continue
-        stems = {stem(word) for word in content_words(line)}
-        score = (
-            len(stems & known) / (len(stems) + 2) + 0.2 * (counts[line] > 1) - 0.2 * seen.sentence
-        )
-        if score > best_score:
-            best, best_score = line, score
-    return best.lstrip("# ")
-
-
-def published_of(lines: list[str], *, near: str, language: str) -> str:
-    """The page's own date: where a line says both updated and created, when it was created."""
-    for i, line in enumerate(lines):
-        if len(line) > 160:
-            continue
-        created = _CREATED.search(line)
-        found = dates.to_iso(
-            line[created.end() :] if created else line, near=near, language=language
-        )
-        if not found:
-            continue
-        if len(found) == 10:
-            beside = [*lines[max(0, i - 1) : i], *lines[i + 1 : i + 2]]
-            clock = next(filter(None, map(dates.time_of, beside)), "")
-            found += f"T{clock}" if clock else ""
-        return found
-    return dates.to_iso(squeeze(near)) if near else ""
+def _gaps(text: str, lines: list[str]) -> list[str]:
+    """The lines as they stood in `text`, where wide gaps separate what squeezing ran together."""
+    wide = {squeeze(row): row.strip() for row in text.split("\n") if "  " in row.strip()}
+    return [wide.get(line, line) for line in lines]

@@ -5,24 +5,32 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from brief.ingest import attribution, dates
-from brief.ingest.clean import clean, squeeze
+from brief.ingest import attribution, dates, header
+from brief.ingest.clean import clean, ends_sentence, squeeze
 from brief.ingest.draft import Draft
 from brief.ingest.language import language_of
+from brief.ingest.lines import look
+from brief.ingest.metadata import metadata_of
+from brief.text import fold
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _HIDDEN_STYLE = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d]*[1-9])|"
-    r"opacity\s*:\s*0(?:\.0*)?\s*(?:;|$|!)",
+    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|"
+    r"(?:font-size|opacity)\s*:\s*0*\.?0+\s*(?:[a-z%]{1,3}\s*)?(?:;|!|$)",
     re.IGNORECASE,
 )
-_STAMP = re.compile(
-    r"""(?:"datePublished"\s*:\s*"|article:published_time["'][^>]*?content=["']|"""
-    r"""itemprop=["']datePublished["'][^>]*?(?:content|datetime)=["'])([^"']{8,40})"""
+_BLOCKS = frozenset(
+    "address article aside blockquote body br button caption dd details div dl dt fieldset "
+    "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr legend li main nav ol option p pre "
+    "section select summary table tbody td tfoot th thead title tr ul".split()
 )
+_UNSEEN = frozenset("script style noscript template svg math object iframe textarea".split())
 _FUTURE = "2199-12-31"  # dates come from the page, not from this machine's clock
+_SHORT = 40  # words up to which a paragraph can be promotion or a caption
+_LINE = 12  # words that a heading or byline stays under
+_HEADER = 12  # lines before the body that may hold byline and date
 
 
 def draft_of_page(markup: str) -> Draft:
@@ -32,11 +40,13 @@ def draft_of_page(markup: str) -> Draft:
 
     try:
         tree = html.document_fromstring(
-            markup.encode("utf-8"), parser=html.HTMLParser(encoding="utf-8")
+            markup.encode("utf-8", "replace"), parser=html.HTMLParser(encoding="utf-8")
         )
-    except (etree.ParserError, etree.XMLSyntaxError):
+    except etree.ParserError:
         return Draft(())
     drop_hidden(tree)
+    stated = metadata_of(tree)
+    lines = page_lines(tree)
     found = trafilatura.bare_extraction(
         tree,
         with_metadata=True,
@@ -48,45 +58,110 @@ def draft_of_page(markup: str) -> Draft:
             "max_date": _FUTURE,
         },
     )
-    if found is None or not found.text:
+    if not isinstance(found, trafilatura.settings.Document) or not found.text:
         return Draft(())
-    body = tuple(filter(None, map(squeeze, clean(found.text).split("\n"))))
-    author = squeeze(found.author or "")
-    outlet = squeeze(found.sitename or "")
+    title = squeeze(clean(found.title or ""))
+    paragraphs = [squeeze(row) for row in clean(found.text).split("\n")]
+    body = _without_heading([row for row in paragraphs if row and _is_article(row, title)])
+    before, after = _around(lines, body)
+    outlet = squeeze(found.sitename or "").lstrip("@") or stated["outlet"]
+    if not outlet or " " not in outlet and "." in outlet:
+        outlet = attribution.outlet_of(body, before, after) or outlet
+    language = language_of(" ".join(body))
+    author = squeeze(found.author or "").replace("; ", ", ")
     return Draft(
         paragraphs=body,
-        title=squeeze(found.title or ""),
+        title=header.without_outlet(title, outlet),
         outlet=outlet,
-        author="" if attribution.wire_of((), [author]) else author,
-        url=found.url or "",
-        published=_published(markup, found.date or ""),
-        language=language_of(" ".join(body)),
-        wire=attribution.wire_of(body, [author]),
+        author=_person(author, outlet) or attribution.author_of(before[::-1][:_HEADER]),
+        url=found.url or stated["url"],
+        published=_published(stated["published"], found.date or "", before, language),
+        language=language,
+        wire=attribution.wire_of(
+            paragraphs, [author, *before[-_HEADER:], *after[:3]], outlet=outlet
+        ),
     )
 
 
 def drop_hidden(tree: HtmlElement) -> None:
-    """Remove what a reader of the page does not see."""
+    """Remove what a reader of the page does not see: articles are untrusted."""
     from lxml import etree
 
     for node in list(tree.iter()):
-        if not isinstance(node.tag, str):
-            if node.getparent() is not None and node.tag is etree.Comment:
-                node.drop_tree()
+        if node.getparent() is None:
             continue
-        hidden = (
-            node.tag in ("template", "noscript")
-            or "hidden" in node.attrib
-            or node.get("aria-hidden", "").strip().lower() == "true"
-            or _HIDDEN_STYLE.search(node.get("style", "")) is not None
-        )
-        if hidden and node.getparent() is not None and node.tag not in ("html", "body"):
+        if not isinstance(node.tag, str):
+            if node.tag is etree.Comment:
+                node.drop_tree()
+        elif node.tag not in ("html", "head", "body") and _is_hidden(node):
             node.drop_tree()
 
 
-def _published(markup: str, found: str) -> str:
-    """The page's machine-readable stamp, with its time, else the date trafilatura found."""
-    for stamp in _STAMP.findall(markup):
-        if moment := dates.to_iso(stamp):
-            return moment
-    return dates.to_iso(found)
+def _is_hidden(node: HtmlElement) -> bool:
+    return (
+        node.tag in ("template", "noscript")
+        or "hidden" in node.attrib
+        or node.get("aria-hidden", "").strip().lower() == "true"
+        or _HIDDEN_STYLE.search(node.get("style", "")) is not None
+    )
+
+
+def page_lines(tree: HtmlElement) -> list[str]:
+    """The text of a page as a reader's eye takes it in: one line a block."""
+    from lxml import etree
+
+    pieces: list[str] = []
+    depth = 0  # inside an element that shows no text
+    for event, node in etree.iterwalk(tree, events=("start", "end", "comment", "pi")):
+        if event in ("comment", "pi"):
+            pieces.append(node.tail or "" if not depth else "")
+            continue
+        unseen = node.tag in _UNSEEN
+        if event == "start":
+            depth += unseen
+            pieces.append("\n" if node.tag in _BLOCKS else "")
+            pieces.append(node.text or "" if not depth else "")
+        else:
+            depth -= unseen
+            pieces.append("\n" if node.tag in _BLOCKS else "")
+            pieces.append(node.tail or "" if not depth else "")
+    flat = "".join(piece if piece == "\n" else re.sub(r"\s", " ", piece) for piece in pieces)
+    return [line for line in map(squeeze, clean(flat).split("\n")) if line]
+
+
+def _is_article(paragraph: str, title: str) -> bool:
+    """Whether a paragraph that trafilatura kept is not the title, a credit or promotion."""
+    if fold(paragraph) == fold(title) or attribution.is_credit(paragraph):
+        return False
+    line = look(paragraph)
+    if line.zone or line.comments:
+        return False
+    return line.words > _SHORT or not (line.promo or line.caption or line.teaser)
+
+
+def _without_heading(paragraphs: list[str]) -> tuple[str, ...]:
+    """The paragraphs from the first that is prose: section name and byline stand above it."""
+    for i, paragraph in enumerate(paragraphs[:_HEADER]):
+        if ends_sentence(paragraph) or paragraph.count(" ") >= _LINE:
+            return tuple(paragraphs[i:])
+    return tuple(paragraphs)
+
+
+def _around(lines: list[str], body: tuple[str, ...]) -> tuple[list[str], list[str]]:
+    """The page's lines before and after the body, all of them before where it is not found."""
+    begins = [row[:50] for row in body]
+    places = [i for i, line in enumerate(lines) if any(map(line.startswith, begins))]
+    return (lines[: places[0]], lines[places[-1] + 1 :]) if places else (lines, [])
+
+
+def _person(author: str, outlet: str) -> str:
+    supplier = attribution.wire_of((), [author], outlet=outlet)
+    return "" if supplier or fold(author) == fold(outlet) else author
+
+
+def _published(stamp: str, found: str, before: list[str], language: str) -> str:
+    """The stamp for machines, else the page's own line where it agrees with trafilatura's date."""
+    if stamp:
+        return stamp
+    line = header.published_of(before[::-1][:_HEADER], near=found, language=language)
+    return line if not found or line.startswith(found) else dates.to_iso(found)

@@ -1,0 +1,80 @@
+"""Title and date of an article from the lines around its body."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from brief.ingest import dates
+from brief.ingest.lines import look
+from brief.text import content_words, fold, stem
+
+_CREATED = re.compile(
+    r"\b(?:created|(?:first )?published|posted|publicado|veröffentlicht)\b[\s:]*", re.I
+)
+_UPDATED = re.compile(
+    r"\b(?:(?:last )?(?:updated|modified|edited)|actualizado|aktualisiert)\b", re.I
+)
+_SUFFIX = re.compile(r"\s+[|–—-]\s+([^|–—]{2,40})$")
+_LONGEST = 160  # characters of a line that states a date
+
+
+def title_of(before: Sequence[str], body: Sequence[str]) -> str:
+    """The first line before the body that shares many of its words; a repeated line wins."""
+    known = {stem(word) for word in content_words(" ".join(body[:4]))}
+    scored: list[tuple[float, str]] = []
+    for line in before:
+        seen = look(line)
+        clutter = (
+            seen.dated
+            or seen.promo
+            or seen.zone
+            or seen.caption
+            or seen.pieces > 3
+            or " > " in line
+        )
+        if clutter or not 3 <= seen.words <= 40 or line.lower().startswith("by "):
+            continue
+        stems = {stem(word) for word in content_words(line)}
+        share = len(stems & known) / (len(stems) + 2)
+        if share > 0:
+            repeated = before.count(line) > 1
+            scored.append((share + 0.3 * repeated - 0.2 * seen.sentence, line))
+    best = max((score for score, _ in scored), default=0.0)
+    return next((line for score, line in scored if score >= 0.7 * best), "")
+
+
+def without_outlet(title: str, outlet: str) -> str:
+    """`title` less the outlet's name behind a bar or dash, as pages write it for the browser."""
+    suffix = _SUFFIX.search(title)
+    return (
+        title[: suffix.start()] if suffix and outlet and fold(suffix[1]) == fold(outlet) else title
+    )
+
+
+def published_of(lines: Sequence[str], *, near: str = "", language: str = "en") -> str:
+    """The date that the page states, `lines` being the nearest to the body first.
+
+    A line that says when it was published wins over one that says nothing, and that over one that
+    says when it was updated. `near` is a date known from elsewhere, the last resort.
+    """
+    unlabelled = updated = ""
+    for i, line in enumerate(lines):
+        if len(line) > _LONGEST:
+            continue
+        created = _CREATED.search(line)
+        stated = line[created.end() :] if created else line
+        found = dates.to_iso(stated, near=near, language=language)
+        if not found:
+            continue
+        if len(found) == 10:
+            beside = [*lines[i + 1 : i + 2], *lines[max(0, i - 1) : i]]
+            clock = next(filter(None, map(dates.time_of, beside)), "")
+            found += f"T{clock}" if clock else ""
+        if created:
+            return found
+        if _UPDATED.search(line):
+            updated = updated or found
+        else:
+            unlabelled = unlabelled or found
+    return unlabelled or updated or dates.to_iso(near)
