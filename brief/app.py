@@ -5,9 +5,10 @@ Each part is built when it is first needed, so that listing articles loads no mo
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from brief.embedding import Encoder
+    from brief.evaluation import Report
     from brief.ingest import Skipped
     from brief.library import Added, ArticleStore, Check
     from brief.retrieve import Retriever
@@ -178,10 +180,10 @@ class Library:
 
         `history` holds the turns before, which may complete a question such as "And when?".
         """
-        from brief.answer import answer
-
         question = _question(question)
         self._filled()
+        from brief.answer import answer
+
         return answer(
             question,
             retriever=self._retriever,
@@ -193,10 +195,10 @@ class Library:
 
     def write(self, topic: str, *, filters: Filters | None = None) -> Briefing:
         """Write a briefing on a topic."""
-        from brief.briefing import write_briefing
-
         topic = _question(topic)
         self._filled()
+        from brief.briefing import write_briefing
+
         return write_briefing(
             topic,
             retriever=self._retriever,
@@ -251,6 +253,31 @@ class Library:
         return replace(
             filters, outlets=tuple(known[outlet.casefold()] for outlet in filters.outlets)
         )
+
+
+def evaluate(suites: Sequence[Path], *, progress: Progress | None = None) -> Report:
+    """Run suites, each over a throw-away library of the articles it names.
+
+    `progress` is called with (entries done, entries). Raises `InputError` for a suite that does
+    not fit the format or its own articles.
+    """
+    from brief.evaluation import by_articles, check_gold, combine, load_suite, run_suite
+
+    loaded = [load_suite(path) for path in suites]
+    total, done, reports = sum(len(suite.cases) for suite in loaded), 0, []
+    for articles, group in by_articles(loaded).items():
+        with tempfile.TemporaryDirectory() as folder, Library(folder) as library:
+            library.ingest(articles)
+            for suite in group:
+                check_gold(suite, library.articles())
+                tell = partial(_later, progress, done, total) if progress else None
+                reports.append(run_suite(suite, library, tell))
+                done += len(suite.cases)
+    return combine(reports)
+
+
+def _later(progress: Progress, before: int, total: int, done: int, _: int) -> None:
+    progress(before + done, total)
 
 
 def _question(text: str) -> str:

@@ -14,7 +14,7 @@ LEAVES = {"schema", "errors", "text"}
 ARROWS: dict[str, set[str]] = {
     "__init__": {"app"},
     "__main__": {"cli"},
-    "cli": {"report", "app", "demo", "settings", "__init__"},
+    "cli": {"report", "app", "demo", "settings", "evaluation", "__init__"},
     "demo": {"report", "app", "settings"},
     "report": set(),
     "app": {

@@ -64,6 +64,7 @@ def root(
         typer.echo(context.get_help())
 
 
+# The order in which `brief --help` lists them.
 for command in (ingest, ask, search, write, check, chat, articles, show, remove):
     app.command()(command)
 for command in (reindex, doctor, demo):
@@ -89,7 +90,7 @@ def _run(arguments: Sequence[str] | None) -> int:
         return _fail(error.format_message(), _usage(error), 2)
     except (typer.Abort, KeyboardInterrupt):
         code = INTERRUPTED
-    except BrokenPipeError:
+    except (BrokenPipeError, SystemExit):  # typer turns the one into the other
         # Python would complain once more while it closes the stream at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return BROKEN_PIPE

@@ -7,8 +7,6 @@ from typing import Annotated
 import typer
 
 from brief.cli import options, output
-from brief.report import documents, terminal
-from brief.report.escape import line
 
 ArticleId = Annotated[
     str, typer.Argument(metavar="ID", help="An article's id or its beginning.", show_default=False)
@@ -23,6 +21,8 @@ def articles(
     json: options.Json = False,
 ) -> None:
     """List the articles, newest publication first."""
+    from brief.report import documents, terminal
+
     with options.library(context) as library:
         found = library.articles(options.filters(since, until, outlet))
     if json:
@@ -33,6 +33,8 @@ def articles(
 
 def show(context: typer.Context, article_id: ArticleId, json: options.Json = False) -> None:
     """Show an article: what is known about it and its clean text."""
+    from brief.report import documents, terminal
+
     with options.library(context) as library:
         article = library.show(article_id)
         versions = library.versions(article.id)
@@ -48,6 +50,9 @@ def remove(
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
 ) -> None:
     """Take an article and all its versions out of the library."""
+    from brief.report import terminal
+    from brief.report.escape import line
+
     with options.library(context) as library:
         article = library.show(article_id)
         name = line(f"{article.outlet}: {article.title}".removeprefix(": ")) or article.id

@@ -6,10 +6,8 @@ from typing import Annotated
 
 import typer
 
-from brief.cli import batch as batches
 from brief.cli import options, output
 from brief.errors import UsageError
-from brief.report import documents, terminal
 
 
 def ask(
@@ -21,7 +19,7 @@ def ask(
     batch: options.Batch = None,
     json: options.Json = False,
 ) -> None:
-    """Answer a question from the articles, each sentence with its source.
+    """Answer a question, each sentence with its source.
 
     Where the articles do not answer it, says so and what came closest.
 
@@ -29,12 +27,15 @@ def ask(
     brief ask "Which fund may partner in the refinery, and with whom?"
     brief ask --since 2025-09-01 --outlet Report "What did China ban?"
     """
+    from brief.cli import jsonl
+    from brief.report import documents, terminal
+
     filters = options.filters(since, until, outlet)
     with options.library(context) as library:
         if batch is not None:
             _only(question)
             raise typer.Exit(
-                batches.run(
+                jsonl.run(
                     batch,
                     ("question",),
                     lambda text: documents.answer(library.ask(text, filters=filters)),
@@ -62,12 +63,15 @@ def search(
     \b
     brief search --limit 5 "rare earths export ban"
     """
+    from brief.cli import jsonl
+    from brief.report import documents, terminal
+
     filters = options.filters(since, until, outlet)
     with options.library(context) as library:
         if batch is not None:
             _only(query)
             raise typer.Exit(
-                batches.run(
+                jsonl.run(
                     batch,
                     ("question",),
                     lambda text: documents.search(

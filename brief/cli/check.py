@@ -8,10 +8,8 @@ from typing import Annotated
 
 import typer
 
-from brief.cli import batch as batches
 from brief.cli import options, output
 from brief.errors import InputError, UsageError
-from brief.report import documents, terminal
 
 LARGEST = 5_000_000  # bytes: beyond it is no text that a person wrote to be checked
 
@@ -31,19 +29,23 @@ def check(
     outlet: options.Outlet = None,
     json: options.Json = False,
 ) -> None:
-    """Check every claim of a text against the articles ("-" reads standard input).
+    """Check every claim of a text against the articles.
 
-    Exit code 1 means that a claim is contradicted or not found.
+    FILE is markdown or plain text, "-" is standard input. Exit code 1 means that a claim is
+    contradicted or not found.
 
     \b
     brief check briefing.md
     """
+    from brief.cli import jsonl
+    from brief.report import documents, terminal
+
     with options.library(context) as library:
         if pairs is not None:
             if file is not None:
                 raise UsageError("FILE and --pairs exclude each other", hint="give one of them")
             raise typer.Exit(
-                batches.run(
+                jsonl.run(
                     pairs,
                     ("premise", "claim"),
                     lambda *pair: documents.pair(library.check_pairs([pair])[0]),
@@ -63,17 +65,18 @@ def _read(file: str | None) -> str:
         raise UsageError("no file is given", hint="name one, or - for standard input")
     try:
         data = sys.stdin.buffer.read(LARGEST + 1) if file == "-" else _head(Path(file))
-        text = data.decode("utf-8-sig")
     except OSError as error:
         raise InputError(
             f"{file} cannot be read: {error.strerror}", hint="name a readable text file"
         ) from error
+    if len(data) > LARGEST:
+        raise InputError(f"{file} has over {LARGEST:,} bytes", hint="check it in parts")
+    try:
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise InputError(f"{file} is no UTF-8 text", hint="save it as text in UTF-8") from error
-    if len(data) > LARGEST or "\x00" in text:
-        raise InputError(
-            f"{file} is binary or over {LARGEST:,} bytes", hint="check a text in smaller parts"
-        )
+    if "\x00" in text:
+        raise InputError(f"{file} is binary", hint="give markdown or plain text")
     if not text.strip():
         raise InputError(f"{file} is empty", hint="give a text that claims something")
     return text

@@ -2,8 +2,99 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
 import typer
 
+from brief.cli import options, output
 
-def evaluate(context: typer.Context) -> None:
-    """Measure."""
+if TYPE_CHECKING:
+    from brief.evaluation import Figure, Report
+
+COLUMNS = ("suite", "metric", "value", "95 % interval", "n", "floor")
+
+
+def evaluate(
+    suites: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar="[SUITE]...",
+            help="Suite files in YAML [default: those that ship with the tool].",
+            show_default=False,
+        ),
+    ] = None,
+    gate: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Fail (exit 1) where a figure is under its floor."),
+    ] = None,
+    update_baseline: Annotated[
+        bool,
+        typer.Option(
+            "--update-baseline", help="Make these figures the floors in --gate's file, or ours."
+        ),
+    ] = False,
+    reason: Annotated[str, typer.Option(help="Why floors may fall.", show_default=False)] = "",
+    failures: Annotated[bool, typer.Option("--failures", help="Tell what failed.")] = False,
+    json: options.Json = False,
+) -> None:
+    """Measure the tool on questions, topics and claims.
+
+    A suite is a YAML file that tells the right outcomes and names the articles it is about; they
+    are read into a throw-away library, yours is not touched.
+
+    \b
+    brief eval
+    brief eval my-questions.yaml --failures
+    brief eval --gate eval/baseline.json
+    """
+    from brief import evaluation
+    from brief.app import evaluate as run
+    from brief.report import terminal
+    from brief.settings import bundled
+
+    with output.progress("Evaluating") as progress:
+        report = run(suites or sorted(bundled("eval").glob("*.yaml")), progress=progress)
+    held = None
+    if gate and not update_baseline:
+        held = evaluation.gate(report, evaluation.load_baseline(gate))
+        report = replace(report, figures=held.figures)
+    if json:
+        output.print_json(report.to_dict())
+    else:
+        terminal.table(COLUMNS, [_row(figure) for figure in report.figures])
+    if failures:
+        for item in report.items:
+            if not item.passed:
+                terminal.say(
+                    f"{item.suite} {item.id}: {'; '.join(item.failures or (item.unscored,))}"
+                )
+    if update_baseline:
+        _update(gate or bundled("eval") / "baseline.json", report, reason)
+    for problem in held.problems if held else ():
+        terminal.say(problem, style="red")
+    if report.unscored or (held and not held.passed):
+        raise typer.Exit(1)
+
+
+def _row(figure: Figure) -> tuple[str, ...]:
+    return (
+        figure.suite,
+        figure.metric,
+        f"{figure.value:.3f}",
+        f"{figure.low:.3f} to {figure.high:.3f}",
+        str(figure.n),
+        "" if figure.floor is None else f"{figure.floor:.3f}",
+    )
+
+
+def _update(path: Path, report: Report, reason: str) -> None:
+    from brief.evaluation import load_baseline, renew_baseline, save_baseline
+    from brief.report.terminal import say
+
+    before = load_baseline(path) if path.exists() else None
+    today = datetime.now(UTC).date()
+    save_baseline(path, renew_baseline(report, before, reason=reason, today=today))
+    say(f"wrote {path}")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from brief.app import IngestReport
 from brief.cli import options, output
-from brief.report.terminal import say
+
+if TYPE_CHECKING:
+    from brief.app import IngestReport
 
 
 def ingest(
@@ -19,13 +20,15 @@ def ingest(
     ],
     json: options.Json = False,
 ) -> None:
-    """Take articles in: text dumps, saved HTML, markdown, plain text, JSON Lines.
+    """Take in articles: pages, dumps, markdown, text, JSON Lines.
 
     The same article twice changes nothing; a changed one becomes a new version.
 
     \b
     brief ingest clippings/ export.jsonl
     """
+    from brief.report.terminal import say
+
     with options.library(context) as library:
         with output.progress("Reading articles") as progress:
             report = library.ingest(*sources, progress=progress)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from brief.app import Library
-from brief.schema import Filters
+if TYPE_CHECKING:
+    from brief.app import Library
+    from brief.schema import Filters
 
 
 def _date(text: str) -> date:
@@ -41,11 +42,15 @@ Batch = Annotated[
 
 def library(context: typer.Context) -> Library:
     """The library that the root options name."""
+    from brief.app import Library
+
     return Library(context.find_root().obj)
 
 
 def filters(since: date | None, until: date | None, outlets: list[str] | None) -> Filters | None:
     """The filters as given, None where none was."""
+    from brief.schema import Filters
+
     if since or until or outlets:
         return Filters(since, until, tuple(outlets or ()))
     return None

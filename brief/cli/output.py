@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from brief.report.escape import dumps
-
 
 def print_json(document: Any) -> None:
     """One JSON document on stdout."""
+    from brief.report.escape import dumps
+
     print(dumps(document, indent=2))
 
 

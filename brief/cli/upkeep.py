@@ -5,11 +5,12 @@ from __future__ import annotations
 import typer
 
 from brief.cli import options, output
-from brief.report import terminal
 
 
 def reindex(context: typer.Context) -> None:
-    """Build the search indexes anew from the articles, with this version's encoder."""
+    """Build the search indexes anew from the articles."""
+    from brief.report import terminal
+
     with options.library(context) as library, output.progress("Indexing") as progress:
         library.reindex(progress)
         state = library.state()
@@ -17,7 +18,12 @@ def reindex(context: typer.Context) -> None:
 
 
 def doctor(context: typer.Context, json: options.Json = False) -> None:
-    """Check that the library is sound; exit code 1 where it is not."""
+    """Check that the library is sound.
+
+    Each check that fails names its remedy; exit code 1 means that one did.
+    """
+    from brief.report import terminal
+
     with options.library(context) as library:
         checks = library.doctor()
     if json:

@@ -9,7 +9,6 @@ from typing import Annotated
 import typer
 
 from brief.cli import options, output
-from brief.report import documents, files, markdown, terminal
 
 
 def write(
@@ -30,6 +29,8 @@ def write(
     \b
     brief write "Rare earths processing in Malaysia" -o briefing.md
     """
+    from brief.report import documents, files, markdown, terminal
+
     if out and not force:
         files.require_ours(out)
     with options.library(context) as library:

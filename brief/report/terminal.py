@@ -165,7 +165,8 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
 
 def say(message: str, *, style: str = "") -> None:
     """A message to the user, beside the result: on stderr."""
-    console(stderr=True).print(line(message), style=style or None, soft_wrap=True)
+    shown = "\n".join(line(part) for part in message.splitlines())
+    console(stderr=True).print(shown, style=style or None, soft_wrap=True)
 
 
 def _heading(article: Article) -> Text:
