@@ -16,7 +16,7 @@ ARROWS: dict[str, set[str]] = {
     "__main__": {"cli"},
     "cli": {"report", "app", "demo", "settings", "evaluation", "__init__"},
     "demo": {"report", "app", "settings"},
-    "report": set(),
+    "report": {"evaluation"},
     "app": {
         "settings", "ingest", "library", "retrieve", "write", "answer", "briefing", "verify",
         "evaluation", "embedding", "llm", "prompts",

@@ -12,9 +12,7 @@ import typer
 from brief.cli import options, output
 
 if TYPE_CHECKING:
-    from brief.evaluation import Figure, Report
-
-COLUMNS = ("suite", "metric", "value", "95 % interval", "n", "floor")
+    from brief.evaluation import Report
 
 
 def evaluate(
@@ -64,7 +62,7 @@ def evaluate(
     if json:
         output.print_json(report.to_dict())
     else:
-        terminal.table(COLUMNS, [_row(figure) for figure in report.figures])
+        terminal.show_figures(report)
     if failures:
         for item in report.items:
             if not item.passed:
@@ -77,17 +75,6 @@ def evaluate(
         terminal.say(problem, style="red")
     if report.unscored or (held and not held.passed):
         raise typer.Exit(1)
-
-
-def _row(figure: Figure) -> tuple[str, ...]:
-    return (
-        figure.suite,
-        figure.metric,
-        f"{figure.value:.3f}",
-        f"{figure.low:.3f} to {figure.high:.3f}",
-        str(figure.n),
-        "" if figure.floor is None else f"{figure.floor:.3f}",
-    )
 
 
 def _update(path: Path, report: Report, reason: str) -> None:

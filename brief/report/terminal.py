@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
 
+    from brief.evaluation import Report
+
 WIDEST = 100  # columns: longer lines are hard to read
 STYLES: dict[VerdictLabel, str] = {
     "supported": "green",
@@ -142,6 +144,24 @@ def show_article(article: Article, versions: Sequence[Article]) -> None:
             _print(f"{name}: {line(value)}")
     _print("")
     _print(printable(article.text))
+
+
+def show_figures(report: Report) -> None:
+    """One figure a line, with its interval, how many entries it is over, and its floor."""
+    table(
+        ("suite", "metric", "value", "95 % interval", "n", "floor"),
+        [
+            (
+                figure.suite,
+                figure.metric,
+                f"{figure.value:.3f}",
+                f"{figure.low:.3f} to {figure.high:.3f}",
+                str(figure.n),
+                "" if figure.floor is None else f"{figure.floor:.3f}",
+            )
+            for figure in report.figures
+        ],
+    )
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
