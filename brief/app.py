@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from brief.evaluation import Report
     from brief.ingest import Skipped
     from brief.library import Added, ArticleStore, Check
-    from brief.retrieve import Retriever
+    from brief.retrieve import EvidenceFinder, Retriever
     from brief.verify import Verifier
     from brief.write import Writer
 
@@ -90,6 +90,12 @@ class Library:
         from brief.retrieve import Retriever
 
         return Retriever(self._store, self._encoder)
+
+    @cached_property
+    def _finder(self) -> EvidenceFinder:
+        from brief.retrieve import EvidenceFinder
+
+        return EvidenceFinder(self._retriever, self._store, self._encoder)
 
     @cached_property
     def _writer(self) -> Writer:
@@ -186,7 +192,7 @@ class Library:
 
         return answer(
             question,
-            retriever=self._retriever,
+            finder=self._finder,
             writer=self._writer,
             verifier=self._verifier,
             filters=self._known(filters),
@@ -201,9 +207,10 @@ class Library:
 
         return write_briefing(
             topic,
-            retriever=self._retriever,
+            finder=self._finder,
             writer=self._writer,
             verifier=self._verifier,
+            library_state=self._store.state(),
             filters=self._known(filters),
         )
 
@@ -213,14 +220,14 @@ class Library:
 
         self._filled()
         filters = self._known(filters)
-        checked = []
-        for statement in split_claims(text):
-            evidence = self._retriever.evidence(statement.text, filters=filters)
-            verdict, carrying = self._verifier.verify(statement.text, evidence)
-            checked.append(
-                CheckedClaim(statement.text, statement.start, statement.end, verdict, carrying)
-            )
-        return checked
+        statements = split_claims(text)
+        verdicts = self._verifier.verify_all(
+            [(s.text, self._finder.for_claim(s.text, filters=filters)) for s in statements]
+        )
+        return [
+            CheckedClaim(statement.text, statement.start, statement.end, verdict, carrying)
+            for statement, (verdict, carrying) in zip(statements, verdicts, strict=True)
+        ]
 
     def check_pairs(self, pairs: Sequence[tuple[str, str]]) -> list[Verdict]:
         """Check claims against given premises, (premise, claim) each; needs no articles."""

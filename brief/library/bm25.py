@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from math import log
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -53,6 +54,19 @@ class KeywordIndex:
                 return []
             hits = searcher.search(query, limit, count=False).hits
             return [(searcher.doc(address)["id"][0], score) for score, address in hits]
+
+    def rarity(self, words: Iterable[str], *, token: int) -> dict[str, float]:
+        """How few passages hold each stem, 0 (all) to 1 (none): inverse document frequency, scaled.
+
+        log(1 + (N - n + 0.5) / (n + 0.5)) as in BM25 (Robertson and Zaragoza 2009), over its
+        greatest value.
+        """
+        with self._errors():
+            searcher = self._index(token).searcher()
+            number = searcher.num_docs
+            most = log(1 + (number + 0.5) / 0.5)
+            held = {word: min(searcher.doc_freq("body", word), number) for word in set(words)}
+        return {w: log(1 + (number - n + 0.5) / (n + 0.5)) / most for w, n in held.items()}
 
     def write(self, entries: Iterable[Entry], leaving: Iterable[str]) -> None:
         """Put versions in, each in place of what there is of it, and take others out, at once."""

@@ -13,12 +13,12 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from brief.errors import LibraryError
-from brief.library.ahead import Ahead, grouped
+from brief.library.ahead import Ahead
 from brief.library.bm25 import WEIGHTS
 from brief.library.catalogue import FILE, Catalogue
 from brief.library.folder import can_write, copy_tree, make_room, missing
 from brief.library.indexing import Indexer, Indexes, batches
-from brief.library.intake import Added, Intake, mark
+from brief.library.intake import Added, Groups, Intake, mark
 from brief.library.locks import VECTORS, Turn, lock
 from brief.library.records import Records
 from brief.library.tables import State
@@ -51,7 +51,7 @@ class ArticleStore:
         self._encoder = encoder
         self._catalogue = catalogue
         self._records = Records(catalogue)
-        self._intake = Intake(catalogue, encoder)
+        self._intake = Intake(catalogue)
         self._writable = writable
         self._turn = Turn(folder)
         self._indexes: Indexes | None = None
@@ -115,15 +115,16 @@ class ArticleStore:
         self._require_encoder()
         added: list[Added] = []
         indexer: Indexer | None = None
-        with Ahead(grouped(articles)) as groups, ExitStack() as turn:
-            for group in groups:
+        groups = Groups(articles, self._intake.known(), self._encoder)
+        with Ahead(groups) as upcoming, ExitStack() as turn:
+            for group in upcoming:
                 indexer = indexer or turn.enter_context(self._writing())
                 with self._catalogue.transaction():
-                    added += [self._intake.put(article) for article in group]
+                    added += [self._intake.put(draft) for draft in group]
                 self._catch_up(indexer)
                 if progress:
-                    progress(len(added), len(added) + groups.waiting)
-                if self._turn.over or not groups.ready:  # nobody waits for us to read articles
+                    progress(len(added), groups.read)
+                if self._turn.over or not upcoming.ready:  # nobody waits for us to read articles
                     indexer = None
                     turn.close()
         return added
@@ -270,6 +271,11 @@ class ArticleStore:
             return []
         with self._reading_vectors() as (vectors, token):
             return vectors.search(vector, limit, filters, token=token)
+
+    def rarity(self, words: Iterable[str]) -> dict[str, float]:
+        """How few passages hold each stem, 0 (all) to 1 (none)."""
+        keywords = self._active().keywords
+        return keywords.rarity(words, token=self._catalogue.get("writes"))
 
     def check(self) -> list[Check]:
         """What `brief doctor` looks at: each check with what to do where it fails."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from brief.retrieve.analyse import Part, Query, analyse
+from brief.retrieve.evidence import EvidenceFinder, Reading
 from brief.retrieve.search import Found, Retriever
 
-__all__ = ["Found", "Part", "Query", "Retriever", "analyse"]
+__all__ = ["EvidenceFinder", "Found", "Part", "Query", "Reading", "Retriever", "analyse"]

@@ -1,0 +1,131 @@
+"""From passages to sentences: which ones answer a question, and which bear on a claim."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from brief.retrieve.relevance import Candidate, answering
+from brief.schema import Article, Evidence, Filters, Sentence
+from brief.text import fold, stems
+
+if TYPE_CHECKING:
+    from brief.embedding import Encoder
+    from brief.library import ArticleStore
+    from brief.retrieve.search import Retriever
+
+PASSAGES = 10  # whose sentences are read for a question or claim
+READ = 48  # sentences that are scored word by word for a question
+FOR_CLAIM = 16  # sentences handed over for a claim
+# An article is about a topic that it shares half the words with, and nearly as many as any other.
+ABOUT, ON_TOPIC = 0.5, 0.75
+# A second question begins behind "and", a comma or a semicolon with a question word of its own.
+_NEXT_QUESTION = re.compile(
+    r"[,;?]?\s+(?:and|or|but)\s+(?=(?:(?:with|for|to|by|from|in|on|at|of)\s+)?"
+    r"(?:what|which|who|whom|whose|when|where|why|how)\b)|[;?]\s+(?=\w)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One thing that a question asks and the sentences that may answer it, best first."""
+
+    text: str
+    evidence: tuple[Evidence, ...]  # score = how likely the sentence answers
+
+
+class EvidenceFinder:
+    """Finds sentences in a library."""
+
+    def __init__(self, retriever: Retriever, store: ArticleStore, encoder: Encoder) -> None:
+        self._retriever = retriever
+        self._store = store
+        self._encoder = encoder
+
+    def for_question(self, question: str, *, filters: Filters | None = None) -> list[Reading]:
+        """For each part of the question the sentences that may answer it, best first."""
+        sentences = self._sentences(question, filters, READ)
+        candidates = [_candidate(sentence, article) for sentence, article in sentences]
+        rarity = self._store.rarity(stems(question))
+        readings = []
+        for part in parts(question):
+            scores = answering(question, part, candidates, encoder=self._encoder, rarity=rarity)
+            found = [
+                Evidence(sentence, article, score)
+                for (sentence, article), score in zip(sentences, scores, strict=True)
+            ]
+            ranked = tuple(sorted(found, key=lambda evidence: -evidence.score))
+            readings.append(Reading(question[slice(*part)], ranked))
+        return readings
+
+    def for_topic(self, topic: str, *, filters: Filters | None = None) -> list[Evidence]:
+        """The sentences about a topic, best first, of the articles that speak of it."""
+        sentences = self._sentences(topic, filters, None)
+        wanted = set(stems(topic))
+        about = {
+            article.id: _shared(wanted, f"{article.title} {article.text}")
+            for _, article in sentences
+        }
+        most = max(about.values(), default=0.0)
+        kept = [pair for pair in sentences if about[pair[1].id] >= max(ABOUT, ON_TOPIC * most)]
+        if not kept:
+            return []
+        vectors = self._encoder.encode([topic, *(sentence.text for sentence, _ in kept)])
+        found = [
+            Evidence(sentence, article, float(likeness))
+            for (sentence, article), likeness in zip(kept, vectors[1:] @ vectors[0], strict=True)
+        ]
+        return sorted(found, key=lambda evidence: -evidence.score)
+
+    def for_claim(self, claim: str, *, filters: Filters | None = None) -> list[Evidence]:
+        """The sentences that share most with a claim; score = the share of its words they hold."""
+        wanted = set(stems(claim))
+        return [
+            Evidence(sentence, article, _shared(wanted, sentence.text))
+            for sentence, article in self._sentences(claim, filters, FOR_CLAIM)
+        ]
+
+    def _sentences(
+        self, text: str, filters: Filters | None, limit: int | None
+    ) -> list[tuple[Sentence, Article]]:
+        """Sentences of the passages found for a text, those that share most words with it."""
+        found: dict[tuple[str, int], tuple[Sentence, Article]] = {}
+        for hit in self._retriever.search(text, filters=filters, limit=PASSAGES):
+            for sentence in self._store.sentences(hit.article.version):
+                inside = hit.passage.first_sentence <= sentence.ordinal <= hit.passage.last_sentence
+                if inside and fold(sentence.text) != fold(hit.article.title):
+                    found[sentence.version, sentence.ordinal] = sentence, hit.article
+        wanted = set(stems(text))
+        ranked = sorted(found.values(), key=lambda pair: -_shared(wanted, pair[0].text))
+        return ranked[:limit]
+
+
+def parts(question: str) -> list[tuple[int, int]]:
+    """Spans of the questions that a compound one is made of, in order.
+
+    >>> question = "Which fund may partner, and with whom?"
+    >>> [question[start:end] for start, end in parts(question)]
+    ['Which fund may partner', 'with whom?']
+    """
+    cuts = [match.span() for match in _NEXT_QUESTION.finditer(question)]
+    starts = [0, *(end for _, end in cuts)]
+    ends = [*(start for start, _ in cuts), len(question)]
+    spans = list(zip(starts, ends, strict=True))
+    return [(a, b) for a, b in spans if question[a:b].strip(" ?.!,;")] or [(0, len(question))]
+
+
+def _candidate(sentence: Sentence, article: Article) -> Candidate:
+    return Candidate(
+        text=sentence.text,
+        article=article.id,
+        title=article.title,
+        published=article.published,
+        article_stems=frozenset(stems(f"{article.title} {article.text}")),
+        ordinal=sentence.ordinal,
+    )
+
+
+def _shared(wanted: set[str], text: str) -> float:
+    return len(wanted & set(stems(text))) / max(len(wanted), 1)

@@ -1,0 +1,44 @@
+"""The writer that needs no model: the articles' own sentences, cut but never rephrased.
+
+A cut takes away what leads nowhere outside its article: the place and agency at the head of a
+dispatch, a credit at its end, a connecting word. What is left stands in the source word for word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from brief.schema import Claim, Evidence
+
+# "KUALA LUMPUR, Oct 2 (Reuters) - ", "LODNE (NPA) — "
+_DATELINE = re.compile(r"^[A-Z][A-Z .'’/-]+(?:, [A-Z][\w. ]+ \d{1,2})?\s*\([\w .]+\)\s*[-–—]\s+")
+_CREDIT = re.compile(
+    r",? (?:\w+ )?(?:informs|reports|reported)(?: \w+)? (?:via|citing|with reference to) [^,.]+(?=\.$)"
+)
+_LINK = re.compile(
+    r"^(?:However|Meanwhile|Moreover|Furthermore|In addition|Additionally|Nevertheless|Also|But|And"
+    r"|Yet|Still|In turn|At the same time|For (?:his|her|its|their) part|Besides|Indeed),?\s+(?=\S)"
+)
+
+
+class ExtractiveWriter:
+    """Returns the evidence itself, each sentence once, cut to what says something."""
+
+    engine = "extractive"
+
+    def write(self, question: str, evidence: Sequence[Evidence]) -> tuple[Claim, ...]:  # noqa: ARG002
+        """One claim a sentence, in the order given."""
+        return tuple(Claim(cut(item.sentence.text), (item,)) for item in evidence)
+
+
+def cut(sentence: str) -> str:
+    """The sentence without dateline, agency credit and connecting word.
+
+    >>> cut("However, it has banned exports, Report informs via Reuters.")
+    'It has banned exports.'
+    """
+    text = " ".join(sentence.split())
+    text = _CREDIT.sub("", _DATELINE.sub("", text))
+    bare = _LINK.sub("", text)
+    return bare[0].upper() + bare[1:] if bare != text else text
