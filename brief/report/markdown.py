@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
+from itertools import groupby
 
 from brief.report import citations, escape
 from brief.report.terminal import warning
 from brief.schema import Article, Briefing, Claim, Section
 
-BOTTOM_LINE = "Bottom line"  # the one section that is running text; the others are lists
+BOTTOM_LINE = "Bottom line"  # running text; the other sections are lists
+TIMELINE = "Timeline"  # a list under each day of publication
 
 
 def briefing(written: Briefing, *, on: date) -> str:
@@ -26,19 +28,30 @@ def briefing(written: Briefing, *, on: date) -> str:
 
 def _date_line(cited: list[citations.Source], on: date) -> str:
     days = sorted(source.article.published[:10] for source in cited if source.article.published)
-    written = f"{on:%-d %B %Y}"
-    if not days:
-        return written
-    if days[0] == days[-1]:
-        return f"{written} · from reports of {days[0]}"
-    return f"{written} · from reports of {days[0]} to {days[-1]}"
+    span = f" · reports of {days[0]} to {days[-1]}" if days else ""
+    return f"Date: {_long(on)}{span}"
 
 
 def _body(section: Section, numbered: Mapping[str, int]) -> str:
-    claims = [_claim(claim, numbered) for claim in section.claims]
     if section.heading == BOTTOM_LINE:
-        return " ".join(claims)
-    return "\n".join(f"- {claim}" for claim in claims)
+        return " ".join(_claim(claim, numbered) for claim in section.claims)
+    if section.heading != TIMELINE:
+        return _list(section.claims, numbered)
+    days = groupby(section.claims, key=_reported)
+    return "\n\n".join(f"**{day}**\n\n{_list(claims, numbered)}" for day, claims in days)
+
+
+def _list(claims: Iterable[Claim], numbered: Mapping[str, int]) -> str:
+    return "\n".join(f"- {_claim(claim, numbered)}" for claim in claims)
+
+
+def _reported(claim: Claim) -> str:
+    days = [evidence.article.published[:10] for evidence in claim.evidence]
+    return f"Reported {_long(date.fromisoformat(days[0]))}" if any(days[:1]) else "Without a date"
+
+
+def _long(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
 
 
 def _claim(claim: Claim, numbered: Mapping[str, int]) -> str:
@@ -62,6 +75,4 @@ def _reference(article: Article) -> str:
 
 
 def _footer(written: Briefing) -> str:
-    return escape.markdown(
-        f"Written by brief, engine {written.engine}, from a library of {written.library_state}."
-    )
+    return escape.markdown(f"Engine: {written.engine} · Library: {written.library_state}")

@@ -108,11 +108,12 @@ def show_check(checked: Sequence[CheckedClaim]) -> None:
         label = claim.verdict.label
         verdict = f"{SIGNS[label]} {label.replace('_', ' '):<13}"
         _print(line(claim.text), lead=_text(verdict, style=STYLES[label]))
-        for reason in claim.verdict.reasons:
+        for reason in claim.verdict.reasons if label != "supported" else ():
             _print(line(reason), lead=_text("  "), style=STYLES[label])
         for evidence in claim.evidence:
-            quote = f"“{line(evidence.sentence.text)}” — "
-            _print(_text(quote).append_text(_heading(evidence.article)), lead=_text("  "))
+            quote = line(evidence.sentence.text)
+            said = _text("" if quote == line(claim.text) else f"“{quote}” ")
+            _print(said.append("— ").append_text(_heading(evidence.article)), lead=_text("  "))
     counts = summary(checked)
     _print(", ".join(f"{count} {label.replace('_', ' ')}" for label, count in counts.items()))
 

@@ -8,6 +8,7 @@ from markdown_it import MarkdownIt
 
 from brief.report import markdown
 from brief.schema import Briefing, Section
+from brief.verify import split_claims
 
 Make = Callable[..., Any]
 DAY = date(2025, 11, 3)
@@ -32,13 +33,15 @@ def test_a_briefing_reads_as_one(article: Make, quote: Make, claim: Make) -> Non
         """\
 # Rare earths
 
-*3 November 2025 · from reports of 2025-08-28 to 2025-10-02*
+*Date: 3 November 2025 · reports of 2025-08-28 to 2025-10-02*
 
 ## Bottom line
 
 Talks began. [1] A plant may follow. [1]
 
 ## Timeline
+
+**Reported 28 August 2025**
 
 - China offered help. [2]
 
@@ -56,7 +59,7 @@ Talks began. [1] A plant may follow. [1]
 
 ---
 
-*Written by brief, engine extractive, from a library of 2 articles.*
+*Engine: extractive · Library: 2 articles*
 """
     )
 
@@ -90,9 +93,23 @@ def test_nothing_from_articles_becomes_markup(article: Make, quote: Make, claim:
     assert [token.tag for token in tokens if token.type == "heading_open"] == ["h1", "h2", "h2"]
 
 
-def test_without_dates_no_span_is_claimed(article: Make, quote: Make, claim: Make) -> None:
+def test_without_dates_none_is_claimed(article: Make, quote: Make, claim: Make) -> None:
     a = article("a", "One.", published="")
     text = markdown.briefing(
-        briefing(Section("Key facts", (claim("One.", quote(a, "One.")),))), on=DAY
+        briefing(Section("Timeline", (claim("One.", quote(a, "One.")),))), on=DAY
     )
-    assert "*3 November 2025*" in text
+    assert "*Date: 3 November 2025*" in text
+    assert "**Without a date**\n\n- One. [1]" in text
+
+
+def test_only_the_claims_of_a_briefing_are_claims(article: Make, quote: Make, claim: Make) -> None:
+    said = ["The council [of Lodne] agreed on it.", "It cost 3 * 4 < 20 crowns_in_all."]
+    a = article("a", " ".join(said), title="The council agreed on a price today")
+    claims = tuple(claim(text, quote(a, text)) for text in said)
+    written = briefing(
+        Section("Bottom line", claims), Section("Key facts", claims), Section("Timeline", claims),
+        title="The council agreed on a price.",
+    )  # fmt: skip
+    text = markdown.briefing(written, on=DAY)
+    found = [statement.text.replace("\\", "") for statement in split_claims(text)]
+    assert found == said * 3
