@@ -1,40 +1,24 @@
-"""Articles read by a thread, one group ahead, so that the encoder need not wait for them."""
+"""Articles read and prepared by a thread, one group ahead, so that the encoder need not wait."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from types import TracebackType
+from typing import Generic, TypeVar
 
-from brief.schema import Article
-
-GROUP_CHARACTERS = 100_000  # about four seconds of encoding
-GROUP_ARTICLES = 200
+Item = TypeVar("Item")
 
 
-def grouped(articles: Iterable[Article]) -> Iterator[list[Article]]:
-    """Groups of whole articles, small enough that little is lost when one is interrupted."""
-    group: list[Article] = []
-    size = 0
-    for article in articles:
-        group.append(article)
-        size += len(article.text)
-        if size >= GROUP_CHARACTERS or len(group) == GROUP_ARTICLES:
-            yield group
-            group, size = [], 0
-    if group:
-        yield group
+class Ahead(Generic[Item]):
+    """An iterator whose next item is being made while the last one is worked on."""
 
-
-class Ahead:
-    """An iterator whose next group is being read while the last one is worked on."""
-
-    def __init__(self, groups: Iterator[list[Article]]) -> None:
-        self._groups = groups
+    def __init__(self, items: Iterable[Item]) -> None:
+        self._items = iter(items)
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="read")
-        self._next = self._thread.submit(next, groups, None)
+        self._next = self._thread.submit(next, self._items, None)
 
-    def __enter__(self) -> Ahead:
+    def __enter__(self) -> Ahead[Item]:
         return self
 
     def __exit__(
@@ -45,17 +29,12 @@ class Ahead:
     ) -> None:
         self._thread.shutdown()
 
-    def __iter__(self) -> Iterator[list[Article]]:
-        while group := self._next.result():
-            self._next = self._thread.submit(next, self._groups, None)
-            yield group
+    def __iter__(self) -> Iterator[Item]:
+        while (item := self._next.result()) is not None:
+            self._next = self._thread.submit(next, self._items, None)
+            yield item
 
     @property
     def ready(self) -> bool:
-        """Whether the next group can be had without waiting."""
+        """Whether the next item can be had without waiting."""
         return self._next.done()
-
-    @property
-    def waiting(self) -> int:
-        """How many articles have been read and not handed out."""
-        return len(self._next.result() or ()) if self.ready else 0

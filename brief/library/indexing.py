@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from brief.embedding import Encoder
 
-BATCH_PASSAGES = 128  # written at a time: some seconds of encoding
+BATCH_PASSAGES = 256  # written at a time: some seconds of encoding
 
 
 class Indexes:

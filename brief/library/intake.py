@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Literal
 
-from brief.library.origins import Origins
-from brief.library.passages import build
+from brief.library.origins import Origins, shingles
+from brief.library.passages import Span, build
 from brief.library.records import STORED, day_of
 from brief.library.tables import State
 from brief.text import fold, sentence_spans
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from brief.embedding import Encoder
     from brief.library.catalogue import Catalogue
     from brief.schema import Article
+
+GROUP_CHARACTERS = 100_000  # about four seconds of encoding
+GROUP_ARTICLES = 200
 
 Status = Literal["new", "updated", "unchanged", "duplicate"]
 
@@ -30,16 +37,77 @@ class Added:
     status: Status
 
 
+class Draft:
+    """An article with what is worked out from its text, when it is first asked for."""
+
+    def __init__(self, article: Article, encoder: Encoder) -> None:
+        self.article = article
+        self._encoder = encoder
+
+    @cached_property
+    def sentences(self) -> list[tuple[int, int]]:
+        return sentence_spans(self.article.text)
+
+    @cached_property
+    def passages(self) -> list[Span]:
+        return build(self.article.text, self.article.title, self.sentences, self._encoder)
+
+    @cached_property
+    def shingles(self) -> NDArray[np.uint64]:
+        return shingles(self.article.text)
+
+    def prepare(self) -> None:
+        """Work everything out now."""
+        _ = self.passages, self.shingles
+
+
+class Groups:
+    """Articles as drafts, in groups small enough that little is lost when one is interrupted.
+
+    Those that are not among the `known` versions are prepared.
+    """
+
+    def __init__(
+        self, articles: Iterable[Article], known: Container[str], encoder: Encoder
+    ) -> None:
+        self.read = 0  # how many articles so far
+        self._articles = articles
+        self._known = known
+        self._encoder = encoder
+
+    def __iter__(self) -> Iterator[list[Draft]]:
+        group: list[Draft] = []
+        size = 0
+        for article in self._articles:
+            self.read += 1
+            draft = Draft(article, self._encoder)
+            if article.version not in self._known:
+                draft.prepare()
+                size += len(article.text)
+            group.append(draft)
+            if size >= GROUP_CHARACTERS or len(group) == GROUP_ARTICLES:
+                yield group
+                group, size = [], 0
+        if group:
+            yield group
+
+
 class Intake:
     """Changes to the catalogue's articles, each inside the caller's transaction."""
 
-    def __init__(self, catalogue: Catalogue, encoder: Encoder) -> None:
+    def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
-        self._encoder = encoder
         self._origins = Origins(catalogue)
 
-    def put(self, article: Article) -> Added:
+    def known(self) -> set[str]:
+        """The current versions."""
+        return {
+            row[0] for row in self._catalogue.rows("SELECT version FROM versions WHERE state < 2")
+        }
+
+    def put(self, draft: Draft) -> Added:
         """Make this the current version of its article, unless its content is there already."""
+        article = draft.article
         rows = self._catalogue.rows(
             "SELECT article_id, version FROM versions WHERE state < 2 AND (content = ? OR "
             "version = ? OR article_id = ?)",
@@ -52,7 +120,7 @@ class Intake:
         for other, version in rows:
             if other != article.id:
                 return Added(other, version, "duplicate")
-        self._insert(article)
+        self._insert(draft)
         return Added(article.id, article.version, "updated" if article.id in current else "new")
 
     def remove(self, article_id: str) -> None:
@@ -70,7 +138,8 @@ class Intake:
                 "UPDATE versions SET state = ? WHERE key = ?", (State.LEAVING, key)
             )
 
-    def _insert(self, article: Article) -> None:
+    def _insert(self, draft: Draft) -> None:
+        article = draft.article
         self._catalogue.write(
             "INSERT INTO articles (id, origin) VALUES (?, ?) ON CONFLICT DO UPDATE SET removed = 0",
             (article.id, article.id),
@@ -85,10 +154,11 @@ class Intake:
                 (State.PENDING, article.source, article.retrieved, key),
             )
         else:
-            key = self._insert_version(article)
-        self._origins.join(article.id, key, article.text, article.wire)
+            key = self._insert_version(draft)
+        self._origins.join(article.id, key, draft.shingles, article.wire)
 
-    def _insert_version(self, article: Article) -> int:
+    def _insert_version(self, draft: Draft) -> int:
+        article = draft.article
         columns = {
             "article_id": article.id,
             "version": article.version,
@@ -103,17 +173,15 @@ class Intake:
             f"VALUES ({','.join('?' * len(columns))})",
             (*columns.values(),),
         )
-        sentences = sentence_spans(article.text)
         self._catalogue.write_all(
             "INSERT INTO sentences VALUES (?, ?, ?, ?)",
-            ((key, ordinal, start, end) for ordinal, (start, end) in enumerate(sentences)),
+            ((key, ordinal, *span) for ordinal, span in enumerate(draft.sentences)),
         )
-        spans = build(article.text, article.title, sentences, self._encoder)
         self._catalogue.write_all(
             "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?)",
             (
                 (key, ordinal, span.start, span.end, span.first, span.last)
-                for ordinal, span in enumerate(spans)
+                for ordinal, span in enumerate(draft.passages)
             ),
         )
         return key

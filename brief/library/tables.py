@@ -34,6 +34,7 @@ CREATE TABLE versions (
     content BLOB NOT NULL,  -- digest of what makes two articles the same wherever they were read
     day INTEGER,  -- of publication, YYYYMMDD
     outlet_key TEXT NOT NULL,
+    shingles INTEGER NOT NULL DEFAULT 0,  -- how many different ones the text has
     text TEXT NOT NULL,
     title TEXT NOT NULL,
     outlet TEXT NOT NULL,
@@ -70,12 +71,12 @@ CREATE TABLE passages (
     last_sentence INTEGER NOT NULL,
     PRIMARY KEY (version_key, ordinal)
 ) WITHOUT ROWID;
-CREATE TABLE bands (
-    band INTEGER NOT NULL,
+CREATE TABLE shingles (
+    hash INTEGER NOT NULL,
     version_key INTEGER NOT NULL REFERENCES versions (key) ON DELETE CASCADE,
-    PRIMARY KEY (band, version_key)
+    PRIMARY KEY (hash, version_key)
 ) WITHOUT ROWID;
-CREATE INDEX bands_version ON bands (version_key);
+CREATE INDEX shingles_version ON shingles (version_key);
 CREATE TABLE runs (
     id INTEGER PRIMARY KEY,
     kind TEXT NOT NULL,
