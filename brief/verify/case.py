@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -10,9 +10,13 @@ from typing import Literal
 from brief.verify import names
 from brief.verify.coverage import Alignment
 from brief.verify.facts import Facts
+from brief.verify.polarity import clause
 
+SAID = 0.9  # coverage by one sentence that says the whole claim
+ABOUT_IT = 0.5  # coverage from which a sentence speaks of the same event
 SURE = 0.8  # likeness from which two words count as the same
 WINDOW = 5  # words on either side that make up a word's surroundings
+NEXT = 4  # words within which a content word is the neighbour of another
 
 
 @dataclass(frozen=True)
@@ -35,7 +39,7 @@ class Source:
         return names.known(f"{self.about}\n{self.before}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sight:
     """A source as one claim sees it."""
 
@@ -47,6 +51,7 @@ class Sight:
     def facts(self) -> Facts:
         return self.source.facts
 
+    @cached_property
     def pairs(self) -> dict[int, int]:
         """Positions of the claim's words and of the same words here."""
         return {
@@ -57,17 +62,47 @@ class Sight:
             if value >= SURE and there >= 0
         }
 
-    def agreement(self, here: Iterable[int], there: Iterable[int]) -> int:
+    def agreement(self, here: Sequence[int], there: Sequence[int]) -> int:
         """How many words around the claim's `here` stand around `there` as well."""
-        mine, theirs = list(here), list(there)
-        if not mine or not theirs:
+        if not here or not there:
             return 0
-        low, high = min(theirs) - WINDOW, max(theirs) + WINDOW
+        low, high = min(there) - WINDOW, max(there) + WINDOW
         return sum(
             low <= partner <= high
-            for place, partner in self.pairs().items()
-            if place not in mine and min(mine) - WINDOW <= place <= max(mine) + WINDOW
+            for place, partner in self.pairs.items()
+            if place not in here and min(here) - WINDOW <= place <= max(here) + WINDOW
         )
+
+    def same_place(self, claim: Facts, here: Sequence[int], there: Sequence[int]) -> bool:
+        """Whether `there` fills the very place that `here` has in the claim.
+
+        The nearest content words on either side of both must be partners; at the beginning or
+        end of the claim one side is enough.
+        """
+        if not here or not there:
+            return False
+        sides = []
+        for step, mine, theirs in ((-1, min(here), min(there)), (1, max(here), max(there))):
+            place = mine + step
+            while 0 <= place < len(claim.tokens) and not claim.tokens[place].content:
+                place += step
+            if 0 <= place < len(claim.tokens):
+                partner = self.pairs.get(place)
+                sides.append(partner is not None and 0 < (partner - theirs) * step <= NEXT)
+        return bool(sides) and all(sides)
+
+    def same_clause(self, claim: Facts, here: int, there: int) -> bool:
+        """Whether a pair of words stands in clauses that say the same of the same."""
+        around = [
+            place
+            for place in range(max(here - WINDOW, 0), here + WINDOW + 1)
+            if place != here and place < len(claim.tokens) and claim.tokens[place].content
+        ]
+        if around and self.agreement([here], [there]) >= max(2, 0.6 * len(around)):
+            return True
+        inside = set(clause(self.facts, there))
+        shared = [p for p in self.pairs.values() if self.facts.tokens[p].content]
+        return len(shared) >= 2 and 2 * sum(p in inside for p in shared) >= len(shared)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +116,16 @@ class Case:
     @property
     def best(self) -> Sight:
         return self.chosen[0]
+
+    @property
+    def telling(self) -> list[Sight]:
+        """The sentences that may contradict the claim, the chosen ones first.
+
+        Where the best sentence says all of it, what another says of a like thing is no matter.
+        """
+        if self.best.coverage >= SAID:
+            return list(self.chosen)
+        return [*self.chosen, *(s for s in self.others if s.coverage >= ABOUT_IT)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -168,6 +168,11 @@ def _scopes(
     return found
 
 
+def governed(scopes: Sequence[Scope], reach: int) -> set[int]:
+    """Positions of the first `reach` words that each marker governs."""
+    return {place for scope in scopes for place in scope.words[:reach]}
+
+
 def opposites_of(word: str) -> frozenset[str]:
     """The stems that say the opposite of a stem, by a short list."""
     return _opposite_table().get(word, frozenset())

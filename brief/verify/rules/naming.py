@@ -26,24 +26,26 @@ def names(case: Case) -> Iterator[Finding]:
     """Each name of the claim has to be spoken of where its evidence stands."""
     spoken = known(case.claim.text)
     for name in case.claim.names:
-        if any(spoken_of(name, s.source.known) for s in case.chosen):
-            continue
-        if any(spoken_of(name, s.source.surroundings) for s in case.chosen):
+        if spoken_of(name, case.best.source.known):
             continue
         mine = within(case.claim, name.start, name.end)
         rivals = [
-            (agreement, other, sight)
+            (sight.same_place(case.claim, mine, theirs), agreement, other, sight)
             for sight in case.chosen
             for other in sight.facts.names
             if not spoken_of(other, spoken)
-            and (agreement := sight.agreement(mine, within(sight.facts, other.start, other.end)))
+            and (theirs := within(sight.facts, other.start, other.end))
+            and (agreement := sight.agreement(mine, theirs))
         ]
-        if rivals and not _leads(name, case.claim):
-            _, rival, sight = max(rivals, key=lambda r: r[0])
-            yield Finding(
-                "contradicts", "name", f"{rival.text} in the source, {name.text} here", sight
-            )
-        elif not any(spoken_of(name, s.source.known) for s in case.others):
+        placed, _, rival, sight = max(rivals, key=lambda r: r[:2], default=(False, 0, None, None))
+        nearby = any(
+            spoken_of(name, s.source.known) or spoken_of(name, s.source.surroundings)
+            for s in case.chosen
+        )
+        if rival and (placed or not nearby) and not _leads(name, case.claim):
+            reason = f"{rival.text} in the source, {name.text} here"
+            yield Finding("contradicts", "name", reason, sight)
+        elif not nearby and not any(spoken_of(name, s.source.known) for s in case.others):
             yield Finding("missing", "name", f"the evidence does not name {name.text}")
 
 
@@ -56,7 +58,7 @@ def roles(case: Case) -> Iterator[Finding]:
     """The same deed with its doer and its other party exchanged."""
     claim = case.claim
     for sight in case.chosen:
-        pairs = sight.pairs()
+        pairs = sight.pairs
         for here, there in pairs.items():
             if not _verb(claim, here) or not _verb(sight.facts, there):
                 continue

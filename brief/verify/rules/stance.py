@@ -5,72 +5,77 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from brief.verify.case import Case, Finding, Sight
-from brief.verify.polarity import Scope, clause, negative_word, opposite, opposites_of, undone
+from brief.verify.facts import Facts
+from brief.verify.polarity import (
+    clause,
+    governed,
+    negative_word,
+    opposite,
+    opposites_of,
+    undone,
+)
 
-ABOUT_IT = 0.45
-REACH = 3  # content words after a marker that it surely governs
+REACH = 4  # content words after a marker that it surely governs
 
 
 def negation(case: Case) -> Iterator[Finding]:
     """What one side denies and the other affirms."""
-    for sight in _relevant(case):
-        if finding := _negation(case, sight):
+    for sight in case.telling:
+        if finding := _denied(case.claim, sight) or _denying(case.claim, sight):
             yield finding
             return
 
 
-def _relevant(case: Case) -> list[Sight]:
-    return [*case.chosen, *(s for s in case.others if s.coverage >= ABOUT_IT)]
-
-
-def _negation(case: Case, sight: Sight) -> Finding | None:
-    claim, source = case.claim, sight.facts
-    pairs = sight.pairs()
-    back = {there: here for here, there in pairs.items()}
-    mine = {place for scope in claim.negations for place in scope.words}
-    theirs = {place for scope in source.negations for place in scope.words}
+def _denied(claim: Facts, sight: Sight) -> Finding | None:
+    """Something the source denies and the claim affirms."""
+    source = sight.facts
+    back = {there: here for here, there in sight.pairs.items()}
+    mine = governed(claim.negations, REACH)
     for scope in source.negations:
-        head = _head(scope, back)
-        if head is None or back[head] in mine or not _same_clause(sight, head, pairs):
-            continue
-        if any(
-            negative_word(t.stem) or undone(t.stem, source.tokens[head].stem) for t in claim.tokens
-        ):
-            continue
-        return Finding(
-            "contradicts", "negation",
-            f"the source says “{scope.marker} {source.tokens[head].text}”, the claim does not", sight,
-        )  # fmt: skip
-    for scope in claim.negations:
-        head = _head(scope, pairs)
-        if head is None or pairs[head] in theirs or not _same_clause(sight, pairs[head], pairs):
-            continue
-        around = [source.tokens[p] for p in clause(source, pairs[head])]
-        if any(
-            negative_word(t.stem)
-            or undone(t.stem, claim.tokens[head].stem)
-            or any(opposite(t.stem, claim.tokens[p].stem) for p in scope.words[:REACH])
-            for t in around
-        ):
-            continue
-        return Finding(
-            "contradicts", "negation",
-            f"the claim says “{scope.marker} {claim.tokens[head].text}”, the source says it without",
-            sight,
-        )  # fmt: skip
+        for there in scope.words[:1]:
+            here = back.get(there)
+            if here is None or here in mine or not sight.same_clause(claim, here, there):
+                continue
+            if not _own_denial(claim, here, source):
+                return Finding(
+                    "contradicts", "negation",
+                    f"the source says “{scope.marker} {source.tokens[there].text}”, the claim does not",
+                    sight,
+                )  # fmt: skip
     return None
 
 
-def _head(scope: Scope, known: dict[int, int]) -> int | None:
-    """The word the marker governs, if it has a partner on the other side."""
-    return next((place for place in scope.words[:1] if place in known), None)
+def _denying(claim: Facts, sight: Sight) -> Finding | None:
+    """Something the claim denies and the source affirms."""
+    source = sight.facts
+    theirs = governed(source.negations, REACH)
+    for scope in claim.negations:
+        for here in scope.words[:1]:
+            there = sight.pairs.get(here)
+            if there is None or there in theirs or not sight.same_clause(claim, here, there):
+                continue
+            denied = [claim.tokens[p].stem for p in scope.words[:REACH]]
+            around = [source.tokens[p].stem for p in clause(source, there)]
+            if not _own_denial(source, there, claim) and not any(
+                opposite(word, other) for word in around for other in denied
+            ):
+                return Finding(
+                    "contradicts", "negation",
+                    f"the claim says “{scope.marker} {claim.tokens[here].text}”, the source does not",
+                    sight,
+                )  # fmt: skip
+    return None
 
 
-def _same_clause(sight: Sight, place: int, pairs: dict[int, int]) -> bool:
-    """Whether at least half of what the two texts share stands in the clause of `place`."""
-    inside = set(clause(sight.facts, place))
-    shared = [there for there in pairs.values() if sight.facts.tokens[there].content]
-    return len(shared) >= 2 and 2 * sum(p in inside for p in shared) >= len(shared)
+def _own_denial(facts: Facts, place: int, other: Facts) -> bool:
+    """Whether the clause around `place` denies by a word of its own that `other` lacks."""
+    theirs = {token.stem for token in other.tokens}
+    return any(
+        undone(facts.tokens[p].stem, stem) for p in clause(facts, place) for stem in theirs
+    ) or any(
+        negative_word(facts.tokens[p].stem) and facts.tokens[p].stem not in theirs
+        for p in clause(facts, place)
+    )
 
 
 def opposites(case: Case) -> Iterator[Finding]:
@@ -100,18 +105,17 @@ def opposites(case: Case) -> Iterator[Finding]:
 
 def modality(case: Case) -> Iterator[Finding]:
     """What the source leaves open and the claim settles."""
-    claim = case.claim
-    if claim.hedges or claim.negations:
-        return
-    sight = case.best
-    pairs = sight.pairs()
-    back = {there: here for here, there in pairs.items()}
+    claim, sight = case.claim, case.best
+    back = {there: here for here, there in sight.pairs.items()}
+    mine = governed(claim.hedges, len(claim.tokens))
     for scope in sight.facts.hedges:
-        head = _head(scope, back)
-        if head is not None and _same_clause(sight, head, pairs):
+        for there in scope.words[:1]:
+            here = back.get(there)
+            if here is None or here in mine or not sight.same_clause(claim, here, there):
+                continue
             yield Finding(
                 "contradicts", "modality",
-                f"the source leaves this open (“{scope.marker} {sight.facts.tokens[head].text}”), "
+                f"the source leaves this open (“{scope.marker} {sight.facts.tokens[there].text}”), "
                 "the claim does not", sight,
             )  # fmt: skip
             return
