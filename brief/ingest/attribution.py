@@ -18,21 +18,26 @@ _AGENCIES = {
     "canadian press": "The Canadian Press", "bloomberg": "Bloomberg", "bloomberg news": "Bloomberg",
     "agencies": "agencies", "agency": "agencies", "wire services": "agencies",
 }  # fmt: skip
-_NAME = r"[A-Z][\w&.'’-]*(?: (?:of |the |and |& )?[A-Z][\w&.'’-]*){0,4}"
+_WORD = r"[A-Z][\w&'’-]*(?:\.[\w&'’-]+)*"
+_NAME = rf"{_WORD}(?: (?:of |the |and |& )?{_WORD}){{0,4}}"
 _SUPPLIER = re.compile(
     r"(?:News|Press|Wire|Newswire)(?: (?:Agency|Service|Association|Wire))?$|Agency$"
 )
-_VIA = (
-    re.compile(
-        rf"\b(?P<outlet>{_NAME}) (?:informs|reports|writes|says|learned),? "
-        rf"(?:via|citing|with reference to|referring to|quoting) (?P<wire>{_NAME})"
-    ),
-    re.compile(rf"\baccording to (?P<outlet>{_NAME}), (?:which )?cit(?:es|ing) (?P<wire>{_NAME})"),
+# The first two are how an outlet speaks of itself; "reports, citing" is also said of others.
+_INFORMS = re.compile(
+    rf"\b(?P<outlet>{_NAME}) (?:informs|reports via|writes via|has learned from),? "
+    rf"(?:(?:via|citing|with reference to|referring to|quoting) )?(?P<wire>(?:the )?{_NAME})"
 )
+_CITES = re.compile(
+    rf"\b(?P<outlet>{_NAME})(?: reports| writes| says|, which),? (?:citing|cites|quoting) "
+    rf"(?P<wire>(?:the )?{_NAME})"
+)
+_CITED = re.compile(rf"\b(?P<wire>{_NAME}), which (?P<outlet>{_NAME}) cites\b")
+_TOLD = re.compile(rf"\btold (?P<wire>(?:the )?{_NAME})")
 _INPUTS = re.compile(
-    r"\bwith (?:(?:additional |other )?(?:inputs?|reporting|material|reports?) (?:from|by) "
-    r"(?P<wire>[^().;]{2,40})|(?P<any>agenc(?:y|ies)) (?:inputs?|reports?))\b",
-    re.IGNORECASE,
+    r"\b[Ww]ith (?:(?:additional |other )?(?:inputs?|reporting|material|reports?) (?:from|by) "
+    rf"(?P<wire>(?:the )?(?:{_NAME}|agencies|agency|wires?))"
+    r"|(?P<any>agenc(?:y|ies)) (?:inputs?|reports?))\b"
 )
 _CREDIT = re.compile(rf"^\W*(?i:source|via|agency|credit)s?\s*:\s*(?P<wire>{_NAME})\W*$")
 _REPORTS = re.compile(rf", (?P<wire>{_NAME}) (?:reports|reported)\.$")
@@ -42,7 +47,8 @@ _DATELINE = re.compile(
 _BYLINE = re.compile(
     r"^(?i:(?:written |posted |reported |words |story |published )?by|author|reporter|autora?|"
     r"von|por|par|texto|text)\s*:?\s+"
-    rf"(?P<author>(?:(?:Dr|Mr|Ms|Mrs|Sir)\.? )?{_NAME}(?:(?:, | and | & | und | et | y | e ){_NAME})*)"
+    rf"(?P<author>(?:(?:Dr|Mr|Ms|Mrs|Sir)\.? )?{_NAME}"
+    rf"(?:(?:, | and | & | und | et | y | e ){_NAME})*)"
 )
 _NAME_AND_PLACE = re.compile(
     r"^(?P<author>[A-Z][\w'’-]+(?: [A-Z][\w.'’-]*){1,2}), [A-Z][\w .-]{2,30}$"
@@ -61,11 +67,19 @@ _HOST = re.compile(
     r"(?:[\w.+-]+@|https?://|www\.)(?P<host>(?:[\w-]+\.)+[a-z]{2,12})", re.IGNORECASE
 )
 _FIELD = re.compile(r"\s+[|•·»/–—>-]+\s+|\s{2,}|\t|\s?[|•·]\s?")
-_THE = re.compile(r"(?i:the) [A-Z]\w+(?: [A-Z]\w+){0,3}")
-_GENERIC = frozenset(
-    "all copyright the news home terms privacy by menu search latest world business sport sports "
-    "politics opinion economy culture left menu photo video advertisement share contact".split()
+_PAPER = re.compile(
+    r"(?:(?i:the) )?(?:[A-Z][\w'’]+ (?:& )?){1,3}"
+    r"(?i:times|post|herald|gazette|observer|tribune|journal|chronicle|courier|mail|guardian|telegraph|ledger|today|review|weekly|standard|"
+    r"express|globe|"
+    r"independent|mirror|examiner|monitor|bulletin|insider|daily|dispatch|inquirer|citizen|argus)"
 )
+_GENERIC = frozenset(
+    {
+        "all", "copyright", "the", "news", "home", "terms", "privacy", "by", "menu", "search",
+        "latest", "world", "business", "sport", "sports", "politics", "opinion", "economy",
+        "culture", "photo", "video", "advertisement", "share", "contact", "contact us", "about us",
+    }
+)  # fmt: skip
 
 
 def agency(name: str) -> str:
@@ -91,8 +105,9 @@ def wire_of(body: Sequence[str], around: Sequence[str], *, outlet: str = "") -> 
     named = [agency(name) or name for name in names if agency(name) or name in suppliers]
     named = [name for name in named if name.lower() != outlet.lower() and name != "News"]
     for line in [*body[:1], *around, *body[1:]]:
-        for pattern in (*_VIA, _INPUTS, _CREDIT):
-            if match := pattern.search(line):
+        for pattern in (_INFORMS, _INPUTS, _CREDIT, _CITED, _CITES):
+            match = pattern.search(line)
+            if match and (pattern not in (_CITED, _CITES) or agency(match["wire"])):
                 name = squeeze(match["wire"] or match["any"]).strip(" .")
                 return agency(name) or name
     if body and (match := _DATELINE.match(body[0])):
@@ -101,11 +116,10 @@ def wire_of(body: Sequence[str], around: Sequence[str], *, outlet: str = "") -> 
     if named:
         return named[0]
     match = _REPORTS.search(body[0]) if body else None
-    return (
-        agency(match["wire"]) or (match["wire"] if _SUPPLIER.search(match["wire"]) else "")
-        if match
-        else ""
-    )
+    if match and (agency(match["wire"]) or _SUPPLIER.search(match["wire"])):
+        return agency(match["wire"]) or match["wire"]
+    told = (match["wire"] for line in body for match in _TOLD.finditer(line))
+    return next(filter(None, map(agency, told)), "")
 
 
 def is_credit(line: str) -> bool:
@@ -132,22 +146,27 @@ def outlet_of(body: Sequence[str], before: Sequence[str], after: Sequence[str]) 
         match = _DESK.match(line)
         if match and match["outlet"].lower() not in _GENERIC:
             return squeeze(match["outlet"])
-    for line in body:
-        for pattern in _VIA:
-            if match := pattern.search(line):
-                return squeeze(match["outlet"])
+    if match := _first(_INFORMS, body):
+        return squeeze(match["outlet"])
     if name := _masthead(before, after):
-        return _titled(name)
+        return _spelled(name, after)
     hosts = [match["host"].lower() for line in around for match in _HOST.finditer(line)]
     for name in fields([*before[:5], *after[-12:]]):
         if any(_is_name_of(name, host) for host in hosts):
-            return _titled(name)
-    for line in after:
-        for pattern in (_COPYRIGHT, _RIGHTS):
-            match = pattern.search(line)
-            if match and match["outlet"] and match["outlet"].lower() not in _GENERIC:
-                return _titled(squeeze(match["outlet"]))
-    return _titled(before[0]) if before and _THE.fullmatch(before[0]) else ""
+            return _spelled(name, after)
+    for pattern in (_COPYRIGHT, _RIGHTS):
+        match = _first(pattern, after)
+        if match and match["outlet"].lower() not in _GENERIC:
+            return _spelled(squeeze(match["outlet"]), after)
+    for name in fields([*before[:5], *before[-5:]]):
+        if _PAPER.fullmatch(name) and not agency(name):
+            return _spelled(name, after)
+    match = _first(_CITED, body) or _first(_CITES, body)
+    return squeeze(match["outlet"]) if match and agency(match["wire"]) else ""
+
+
+def _first(pattern: re.Pattern[str], lines: Iterable[str]) -> re.Match[str] | None:
+    return next((match for line in lines if (match := pattern.search(line))), None)
 
 
 def _masthead(before: Sequence[str], after: Sequence[str]) -> str:
@@ -155,9 +174,9 @@ def _masthead(before: Sequence[str], after: Sequence[str]) -> str:
     foot = [_bare(line) for line in after[-12:]]
     for line in [*fields(before[:1])[:1], *before[:5]]:
         bare = _bare(line)
-        if len(bare) > 4 and bare not in _GENERIC and len(line.split()) <= 5:
-            if any(bare in words for words in foot):
-                return line
+        is_name = len(bare) > 4 and len(line.split()) <= 5 and line.lower() not in _GENERIC
+        if is_name and any(bare in words for words in foot):
+            return line
     return ""
 
 
@@ -179,5 +198,10 @@ def _initials(name: str) -> str:
     return "".join(word[0] for word in name.split())
 
 
-def _titled(name: str) -> str:
-    return name.title() if name.isupper() and len(name) > 5 else name
+def _spelled(name: str, after: Sequence[str]) -> str:
+    """A name in capitals as the foot of the page spells it, else with initial capitals."""
+    if not name.isupper() or len(name) < 6:
+        return name
+    known = re.compile(rf"\b{re.escape(name)}\b", re.IGNORECASE)
+    found = (match[0] for line in after for match in known.finditer(line))
+    return next((spelling for spelling in found if not spelling.isupper()), name.title())

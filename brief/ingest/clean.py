@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import pairwise
 
 # Characters that a reader never sees and a model does: controls, soft hyphen, zero-width and
 # bidirectional marks, variation-free fillers, interlinear marks and the tag block.
@@ -54,8 +55,5 @@ def _is_wrapped(rows: list[str]) -> bool:
     width = max(map(len, rows))
     if not 40 <= width <= 120:
         return False
-    full = all(
-        len(row) + 1 + len(after.split(" ", 1)[0]) > width
-        for row, after in zip(rows, rows[1:], strict=False)
-    )
+    full = all(len(row) + 1 + len(after.split(" ", 1)[0]) > width for row, after in pairwise(rows))
     return full and not all(map(ends_sentence, rows[:-1]))

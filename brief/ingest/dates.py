@@ -28,8 +28,8 @@ _DATE = re.compile(
         (
             rf"\b{_YEAR}[-/.](?P<month>\d\d?)[-/.](?P<day>\d\d?)(?!\d)",
             r"\b(?P<a>\d\d?)(?P<sep>[-/.])(?P<b>\d\d?)(?P=sep)(?P<year2>(?:19|20)\d\d)\b",
-            r"\b(?P<day3>\d\d?)(?:st|nd|rd|th|\.)?(?: of| de)?[ -](?P<name3>[^\W\d_]{3,12})\.?,?(?: de)?[ -]"
-            r"(?P<year3>(?:19|20)\d\d)\b",
+            r"\b(?P<day3>\d\d?)(?:st|nd|rd|th|\.)?(?: of| de)?[ -]"
+            r"(?P<name3>[^\W\d_]{3,12})\.?,?(?: de)?[ -](?P<year3>(?:19|20)\d\d)\b",
             r"\b(?P<name4>[^\W\d_]{3,12})\.? (?P<day4>\d\d?)(?:st|nd|rd|th)?,? "
             r"(?P<year4>(?:19|20)\d\d)\b",
             r"(?P<year5>(?:19|20)\d\d)\s?年\s?(?P<month5>\d\d?)\s?月\s?(?P<day5>\d\d?)\s?日",

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from brief.errors import InputError
 from brief.ingest import attribution
@@ -24,6 +26,11 @@ class Draft:
     published: str = ""
     language: str = ""
     wire: str = ""
+
+
+def override(draft: Draft, known: Mapping[str, Any]) -> Draft:
+    """The draft with the fields that are known from elsewhere in place of what was guessed."""
+    return replace(draft, **known)
 
 
 def finish(draft: Draft, *, source: str, retrieved: str = "") -> Article:

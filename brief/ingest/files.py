@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from brief.errors import InputError
 from brief.ingest import dates
 from brief.ingest.clean import squeeze
 from brief.ingest.decode import MAX_BYTES, decode, too_large
-from brief.ingest.draft import Draft, finish
+from brief.ingest.draft import finish, override
 from brief.ingest.extract import draft_of
 from brief.ingest.records import draft_of_record, is_record_file, records
 from brief.schema import Article
@@ -114,20 +114,17 @@ def _read_file(path: Path, at: str, known: dict[str, str]) -> Iterator[Article |
         data = path.read_bytes()
     except OSError as error:
         raise _unreadable(path, error) from error
-    raw = decode(data, source=str(path))
+    raw, place = decode(data, source=str(path)), str(path)
     if not is_record_file(raw):
-        yield finish(_with(draft_of(raw, source=str(path)), known), source=str(path), retrieved=at)
+        yield finish(override(draft_of(raw, source=place), known), source=place, retrieved=at)
         return
     for number, record in records(raw):
         place = f"{path}#{number}"
         try:
-            yield finish(_with(draft_of_record(record, place), known), source=place, retrieved=at)
+            draft = override(draft_of_record(record, place), known)
+            yield finish(draft, source=place, retrieved=at)
         except InputError as error:
             yield Skipped(place, str(error), error.hint)
-
-
-def _with(draft: Draft, known: dict[str, str]) -> Draft:
-    return replace(draft, **known) if known else draft
 
 
 def _manifest(folder: Path) -> tuple[dict[str, dict[str, str]], list[Skipped]]:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from pathlib import PurePath
 
 from brief.ingest import dates
 from brief.ingest.clean import squeeze
-from brief.ingest.draft import Draft
+from brief.ingest.draft import Draft, override
 from brief.ingest.dump import draft_of_dump
 
 _FRONT = re.compile(r"\s*---\n(?P<yaml>.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL)
@@ -51,7 +50,7 @@ def draft_of_markdown(text: str) -> Draft:
     draft = draft_of_dump(_HEADING.sub(r"\n\1\n", text))
     if heading and not stated.get("title"):
         stated["title"] = squeeze(heading[1])
-    return replace(draft, **stated)
+    return override(draft, stated)
 
 
 def _metadata(front: str) -> dict[str, str]:

@@ -8,8 +8,8 @@ from typing import Any
 
 from brief.errors import InputError
 from brief.ingest import dates
-from brief.ingest.clean import clean, lines_of, squeeze
 from brief.ingest.attribution import wire_of
+from brief.ingest.clean import clean, lines_of, squeeze
 from brief.ingest.draft import Draft
 from brief.ingest.language import language_of
 

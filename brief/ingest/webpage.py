@@ -22,11 +22,15 @@ _HIDDEN_STYLE = re.compile(
     re.IGNORECASE,
 )
 _BLOCKS = frozenset(
-    "address article aside blockquote body br button caption dd details div dl dt fieldset "
-    "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr legend li main nav ol option p pre "
-    "section select summary table tbody td tfoot th thead title tr ul".split()
-)
-_UNSEEN = frozenset("script style noscript template svg math object iframe textarea".split())
+    {
+        "address", "article", "aside", "blockquote", "body", "br", "button", "caption", "dd",
+        "details", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1",
+        "h2", "h3", "h4", "h5", "h6", "header", "hr", "legend", "li", "main", "nav", "ol", "option",
+        "p", "pre", "section", "select", "summary", "table", "tbody", "td", "tfoot", "th", "thead",
+        "title", "tr", "ul",
+    }
+)  # fmt: skip
+_UNSEEN = frozenset({"script", "style", "noscript", "template", "svg", "object", "textarea"})
 _FUTURE = "2199-12-31"  # dates come from the page, not from this machine's clock
 _SHORT = 40  # words up to which a paragraph can be promotion or a caption
 _LINE = 12  # words that a heading or byline stays under
@@ -65,7 +69,7 @@ def draft_of_page(markup: str) -> Draft:
     body = _without_heading([row for row in paragraphs if row and _is_article(row, title)])
     before, after = _around(lines, body)
     outlet = squeeze(found.sitename or "").lstrip("@") or stated["outlet"]
-    if not outlet or " " not in outlet and "." in outlet:
+    if not outlet or (" " not in outlet and "." in outlet):
         outlet = attribution.outlet_of(body, before, after) or outlet
     language = language_of(" ".join(body))
     author = squeeze(found.author or "").replace("; ", ", ")
