@@ -93,9 +93,10 @@ class Library:
 
     @cached_property
     def _finder(self) -> EvidenceFinder:
+        from brief.embedding.reader import Reader
         from brief.retrieve import EvidenceFinder
 
-        return EvidenceFinder(self._retriever, self._store, self._encoder)
+        return EvidenceFinder(self._retriever, self._store, self._encoder, Reader())
 
     @cached_property
     def _writer(self) -> Writer:

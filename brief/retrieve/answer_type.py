@@ -14,8 +14,9 @@ from typing import Literal
 from brief.text import content_words, stem
 from brief.verify.dates import dates, published_on
 from brief.verify.names import names
-from brief.verify.quantities import CURRENCIES, Quantity, quantities
+from brief.verify.quantities import Quantity, quantities
 from brief.verify.tokens import tokens
+from brief.verify.units import CURRENCIES
 
 Kind = Literal[
     "person", "name", "place", "time", "duration", "count", "money", "percent", "measure", "reason",
@@ -51,10 +52,11 @@ _QUESTIONS: tuple[tuple[Kind, str], ...] = (
 )  # fmt: skip
 _PATTERNS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _QUESTIONS)
 _REASON = re.compile(
-    r"\b(?:because|due to|owing to|since|as a result|so that|in order to|in an? (?:effort|bid|attempt)"
-    r"|aim(?:s|ed|ing)? to|seek(?:s|ing)? to|hop(?:es|ed|ing) to|want(?:s|ed|ing)? to|meant to|designed to"
-    r"|to (?:protect|avoid|prevent|limit|ensure|boost|reduce|cut|meet|help|allow|keep|secure|curb|stop|focus)"
-    r"|after|following|amid|blam\w+|cit(?:ed|ing|es)|reason\w*|caus\w+|for fear|prompted|given that|thanks to)\b",
+    r"\b(?:because|due to|owing to|since|as a result|so that|in order to|after|following|amid"
+    r"|in an? (?:effort|bid|attempt)|aim(?:s|ed|ing)? to|seek(?:s|ing)? to|hop(?:es|ed|ing) to"
+    r"|want(?:s|ed|ing)? to|meant to|designed to|to (?:protect|avoid|prevent|limit|ensure|boost"
+    r"|reduce|cut|meet|help|allow|keep|secure|curb|stop|focus)|blam\w+|cit(?:ed|ing|es)|reason\w*"
+    r"|caus\w+|for fear|prompted|given that|thanks to)\b",
     re.IGNORECASE,
 )
 _TIMES = re.compile(
@@ -67,7 +69,7 @@ _TIMES = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The kind of answer wanted, and the stems of the question's words that merely name the kind."""
+    """The kind of answer wanted, and the stems of the words that merely name that kind."""
 
     kind: Kind
     frame: frozenset[str]

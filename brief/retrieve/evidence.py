@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from brief.retrieve.relevance import Candidate, answering
+from brief.embedding.reader import Reader, Row
+from brief.retrieve.relevance import Candidate, features
 from brief.schema import Article, Evidence, Filters, Sentence
 from brief.text import fold, stems
+from brief.verify.tokens import tokens
 
 if TYPE_CHECKING:
-    from brief.embedding import Encoder
+    from brief.embedding import Encoder, TokenVectors
     from brief.library import ArticleStore
     from brief.retrieve.search import Retriever
 
 PASSAGES = 10  # whose sentences are read for a question or claim
 READ = 48  # sentences that are scored word by word for a question
+REMEMBERED = 2000  # texts whose token vectors are kept, about 50 kB each
 FOR_CLAIM = 16  # sentences handed over for a claim
 # An article is about a topic that it shares half the words with, and nearly as many as any other.
 ABOUT, ON_TOPIC = 0.5, 0.75
@@ -39,26 +44,47 @@ class Reading:
 class EvidenceFinder:
     """Finds sentences in a library."""
 
-    def __init__(self, retriever: Retriever, store: ArticleStore, encoder: Encoder) -> None:
+    def __init__(
+        self, retriever: Retriever, store: ArticleStore, encoder: Encoder, reader: Reader
+    ) -> None:
         self._retriever = retriever
         self._store = store
         self._encoder = encoder
+        self._reader = reader
+        self._remembered: dict[str, TokenVectors] = {}  # a thread returns to the same sentences
 
     def for_question(self, question: str, *, filters: Filters | None = None) -> list[Reading]:
         """For each part of the question the sentences that may answer it, best first."""
         sentences = self._sentences(question, filters, READ)
-        candidates = [_candidate(sentence, article) for sentence, article in sentences]
+        candidates = [self._candidate(sentence, article) for sentence, article in sentences]
+        vectors = self._vectors(question, candidates)
+        rows = [
+            Row(vectors[c.text], vectors[c.title], vectors[c.before] if c.before else None)
+            for c in candidates
+        ]
         rarity = self._store.rarity(stems(question))
         readings = []
         for part in parts(question):
-            scores = answering(question, part, candidates, encoder=self._encoder, rarity=rarity)
+            told = features(question, part, candidates, vectors, rarity)
+            scores = self._reader.score(vectors[question], part, rows, told)
             found = [
-                Evidence(sentence, article, score)
+                Evidence(sentence, article, float(score))
                 for (sentence, article), score in zip(sentences, scores, strict=True)
             ]
             ranked = tuple(sorted(found, key=lambda evidence: -evidence.score))
             readings.append(Reading(question[slice(*part)], ranked))
         return readings
+
+    def _vectors(self, question: str, candidates: Sequence[Candidate]) -> dict[str, TokenVectors]:
+        texts = {question}
+        for candidate in candidates:
+            texts |= {candidate.text, candidate.title, candidate.before}
+        new = sorted(texts - {""} - self._remembered.keys())
+        if len(self._remembered) + len(new) > REMEMBERED:
+            self._remembered.clear()
+            new = sorted(texts - {""})
+        self._remembered.update(zip(new, self._encoder.encode_tokens(new), strict=True))
+        return self._remembered
 
     def for_topic(self, topic: str, *, filters: Filters | None = None) -> list[Evidence]:
         """The sentences about a topic, best first, of the articles that speak of it."""
@@ -86,6 +112,18 @@ class EvidenceFinder:
             Evidence(sentence, article, _shared(wanted, sentence.text))
             for sentence, article in self._sentences(claim, filters, FOR_CLAIM)
         ]
+
+    def _candidate(self, sentence: Sentence, article: Article) -> Candidate:
+        others = self._store.sentences(article.version)
+        return Candidate(
+            text=sentence.text,
+            before=others[sentence.ordinal - 1].text if sentence.ordinal else "",
+            article=article.id,
+            title=article.title,
+            published=article.published,
+            article_stems=_stems_of(f"{article.title} {article.text}"),
+            ordinal=sentence.ordinal,
+        )
 
     def _sentences(
         self, text: str, filters: Filters | None, limit: int | None
@@ -116,15 +154,9 @@ def parts(question: str) -> list[tuple[int, int]]:
     return [(a, b) for a, b in spans if question[a:b].strip(" ?.!,;")] or [(0, len(question))]
 
 
-def _candidate(sentence: Sentence, article: Article) -> Candidate:
-    return Candidate(
-        text=sentence.text,
-        article=article.id,
-        title=article.title,
-        published=article.published,
-        article_stems=frozenset(stems(f"{article.title} {article.text}")),
-        ordinal=sentence.ordinal,
-    )
+@lru_cache(maxsize=256)
+def _stems_of(text: str) -> frozenset[str]:
+    return frozenset(token.stem for token in tokens(text))
 
 
 def _shared(wanted: set[str], text: str) -> float:

@@ -1,16 +1,16 @@
-"""How well each sentence answers a question: late interaction, context and answer type, weighed.
+"""How well each sentence answers a question: what a sentence covers, as numbers for the reader.
 
 Each word of the question is looked for in the sentence, in the sentences around it and in the
 article, by stem and by the nearest token vector (late interaction after ColBERT, Khattab and
 Zaharia 2020). What is covered where, whether the sentence offers the kind of thing that is asked
-for, and the cosine of the two go into a logistic model whose weights were fitted on questions
-about news articles.
+for, and the likeness of the two as wholes are the features; the reader weighs them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from brief.retrieve.answer_type import asked, offers
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from brief.embedding import Encoder, TokenVectors
+    from brief.embedding import TokenVectors
 
 # A token pair this alike says nothing, and this alike says the same (measured on news sentences).
 UNLIKE, ALIKE = 0.25, 0.65
@@ -29,19 +29,14 @@ UNLIKE, ALIKE = 0.25, 0.65
 NEAR, TITLE, ARTICLE, ARTICLE_NAME = 0.8, 0.8, 0.4, 0.85
 # What the words count that only name the kind of answer, and those of the question's other parts.
 FRAME, OUTSIDE = 0.3, 0.4
-FEATURES = (
-    "own", "covered", "verbal", "weakest", "names", "gaps", "cosine", "offers", "denied", "terms",
-    "length",
-)  # fmt: skip
-WEIGHTS = (0.087, 0.655, 4.498, 0.573, 0.225, -0.135, 5.639, 0.712, -1.068, 1.33, -0.252)
-BIAS = -10.591
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A sentence and where it stands; `article` groups the candidates of one article, in order."""
+    """A sentence and where it stands: `article` and `ordinal` tell which ones are neighbours."""
 
     text: str
+    before: str  # the sentence before it, "" at the beginning
     article: str
     title: str
     published: str
@@ -49,40 +44,24 @@ class Candidate:
     ordinal: int
 
 
-def answering(
-    question: str,
-    part: tuple[int, int],
-    candidates: Sequence[Candidate],
-    *,
-    encoder: Encoder,
-    rarity: Mapping[str, float],
-) -> list[float]:
-    """How likely each candidate answers `question[start:end]`, 0 to 1.
-
-    The rest of the question counts as what it is about. `rarity` weighs stems by how few
-    passages hold them, 0 to 1; a stem it lacks weighs most.
-    """
-    import numpy as np
-
-    rows = features(question, part, candidates, encoder=encoder, rarity=rarity)
-    logits = rows @ np.array(WEIGHTS, np.float32) + BIAS
-    return [float(p) for p in 1 / (1 + np.exp(-logits))]
-
-
 def features(
     question: str,
     part: tuple[int, int],
     candidates: Sequence[Candidate],
-    *,
-    encoder: Encoder,
+    vectors: Mapping[str, TokenVectors],
     rarity: Mapping[str, float],
 ) -> NDArray[np.float32]:
-    """One row of FEATURES for each candidate, (n, len(FEATURES))."""
+    """One row for each candidate, (n, 11), of how it answers `question[start:end]`.
+
+    The rest of the question counts as what it is about. `vectors` holds the token vectors of the
+    question, the candidates and their titles. `rarity` weighs stems by how few passages hold
+    them, 0 to 1; a stem it lacks weighs most.
+    """
     import numpy as np
 
     terms = [term for term in tokens(question) if term.content]
     if not terms or not candidates:
-        return np.zeros((len(candidates), len(FEATURES)), np.float32)
+        return np.zeros((len(candidates), 11), np.float32)
     wanted = asked(question[slice(*part)])
     inside = np.array([part[0] <= term.start < part[1] for term in terms])
     frame = np.array([term.stem in wanted.frame for term in terms]) & inside
@@ -93,14 +72,7 @@ def features(
 
     texts = [candidate.text for candidate in candidates]
     titles = list(dict.fromkeys(candidate.title for candidate in candidates))
-    encoded = encoder.encode_tokens([question, *texts, *titles])
-    asking, told = encoded[0], encoded[1:]
-    support = np.array(
-        [
-            _support(terms, asking, text, of)
-            for text, of in zip([*texts, *titles], told, strict=True)
-        ]
-    )
+    support = _support(terms, vectors[question], [*texts, *titles], vectors)
     own = support[: len(texts)]
     by_title = dict(zip(titles, support[len(texts) :], strict=True))
     near = _nearby(own, candidates)
@@ -112,20 +84,19 @@ def features(
     offered = np.array([offers(wanted.kind, c.text, question, c.published) for c in candidates])
     covered = np.where(frame & offered[:, None], np.maximum(covered, 0.7), covered)
 
-    total = weights.sum()
     verbal = np.where(named | frame | ~inside, 0.0, weights)
-    vectors = encoder.encode([question, *texts])
     strict = wanted.kind not in ("other", "polar")
     missing = (1 - covered) * light
+    whole = np.array([_mean(vectors[text]) for text in [question, *texts]])
     return np.column_stack(
         [
-            own @ weights / total,
-            covered @ weights / total,
+            own @ weights / weights.sum(),
+            covered @ weights / weights.sum(),
             (own @ verbal + 0.25) / (verbal.sum() + 0.5),
             1 - missing.max(axis=1),
             1 - np.where(named, missing, 0).max(axis=1),
             (missing * rare).sum(axis=1),
-            vectors[1:] @ vectors[0],
+            whole[1:] @ whole[0],
             offered * strict,
             ~offered * strict,
             np.full(len(texts), np.log(len(terms))),
@@ -139,22 +110,47 @@ def _is_name(term: Token) -> bool:
 
 
 def _support(
-    terms: Sequence[Token], asking: TokenVectors, text: str, told: TokenVectors
+    terms: Sequence[Token],
+    asking: TokenVectors,
+    texts: Sequence[str],
+    vectors: Mapping[str, TokenVectors],
 ) -> NDArray[np.float32]:
-    """How much of each term the text holds, 0 to 1, (len(terms),)."""
+    """How much of each term each text holds, 0 to 1, (texts, terms)."""
     import numpy as np
 
-    held = {stem(word.removesuffix("'s")) for word in words(text)} | {t.stem for t in tokens(text)}
-    if not len(told.vectors):
-        return np.zeros(len(terms), np.float32)
-    nearest = (asking.vectors @ told.vectors.T).max(axis=1)
-    starts, ends = asking.offsets[:, 0], asking.offsets[:, 1]
-    found = np.zeros(len(terms), np.float32)
+    told = [vectors[text].vectors for text in texts]
+    filled = [row for row, found in enumerate(told) if len(found)]
+    nearest = np.zeros((len(texts), len(asking.vectors)), np.float32)
+    if filled:
+        starts = np.cumsum([0, *(len(told[row]) for row in filled[:-1])])
+        likeness = np.concatenate([told[row] for row in filled]) @ asking.vectors.T
+        nearest[filled] = np.maximum.reduceat(likeness, starts, axis=0)
+    begins, ends = asking.offsets[:, 0], asking.offsets[:, 1]
+    support = np.zeros((len(texts), len(terms)), np.float32)
     for place, term in enumerate(terms):
-        pieces = nearest[(starts >= term.start) & (ends <= term.end)]
-        alike = (pieces.mean() - UNLIKE) / (ALIKE - UNLIKE) if len(pieces) else 0.0
-        found[place] = 1.0 if term.stem in held else min(max(alike, 0.0), 1.0)
-    return found
+        pieces = nearest[:, (begins >= term.start) & (ends <= term.end)]
+        if pieces.shape[1]:
+            alike = (pieces.mean(axis=1) - UNLIKE) / (ALIKE - UNLIKE)
+            support[:, place] = np.clip(alike, 0, 1)
+        support[[term.stem in _stems(text) for text in texts], place] = 1.0
+    return support
+
+
+@lru_cache(maxsize=8192)
+def _stems(text: str) -> frozenset[str]:
+    whole = {stem(word.removesuffix("'s")) for word in words(text)}
+    return frozenset(whole | {token.stem for token in tokens(text)})
+
+
+def _mean(found: TokenVectors) -> NDArray[np.float32]:
+    """The mean token as the text's vector, of length 1: close to what the encoder would pool."""
+    import numpy as np
+
+    if not len(found.vectors):
+        return np.zeros(found.vectors.shape[1], np.float32)
+    mean: NDArray[np.float32] = found.vectors.mean(axis=0)
+    mean /= np.linalg.norm(mean) + np.float32(1e-9)
+    return mean
 
 
 def _nearby(own: NDArray[np.float32], candidates: Sequence[Candidate]) -> NDArray[np.float32]:
