@@ -96,6 +96,8 @@ class KeywordIndex:
 
     def count(self) -> int:
         """How many passages are in it."""
+        if not self._folder.is_dir():
+            return 0
         with self._errors():
             index = self._index()
             index.reload()

@@ -159,5 +159,8 @@ def _connect(path: Path, mode: str) -> sqlite3.Connection:
 
 
 def _explained(error: Exception, folder: Path) -> LibraryError:
-    message, hint = explain(error, folder, otherwise="look closer with: brief doctor")
+    hint = "restore the folder from a backup, or ingest the articles into a new one"
+    if any(sign in str(error) for sign in ("not a database", "malformed")):
+        return LibraryError(f"{folder / FILE}: the catalogue is damaged", hint=hint)
+    message, hint = explain(error, folder, otherwise=hint)
     return LibraryError(f"{folder / FILE}: {message}", hint=hint)

@@ -10,10 +10,6 @@ REBUILD = "rebuild the index from the catalogue: brief reindex"
 
 _DISK_FULL = ("the disk is full", "make room on the disk; all that was confirmed is kept")
 _NOT_ALLOWED = ("it cannot be opened or written", "check the permissions of the folder")
-_DAMAGED = (
-    "the catalogue is damaged",
-    "restore the folder from a backup, or ingest the articles into a new one",
-)
 _SIGNS = {
     "disk is full": _DISK_FULL,
     "no space left": _DISK_FULL,
@@ -27,8 +23,6 @@ _SIGNS = {
     "read-only": _NOT_ALLOWED,
     "permission": _NOT_ALLOWED,
     "unable to open": _NOT_ALLOWED,
-    "not a database": _DAMAGED,
-    "malformed": _DAMAGED,
 }
 
 

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from brief.errors import LibraryError
-from brief.library.locks import VECTORS, Turn, lock
+from brief.library.indexing import Indexes
+from brief.library.locks import Turn, alone
 from brief.library.records import Records
 from brief.library.tables import State
 
 if TYPE_CHECKING:
     from brief.embedding import Encoder
     from brief.library.catalogue import Catalogue
-    from brief.library.indexing import Indexes
 
 LEAST_FREE = 256 << 20  # bytes
 REINDEX = "brief reindex"
@@ -32,74 +31,81 @@ class Check:
     remedy: str = ""
 
 
-def check(folder: Path, catalogue: Catalogue, encoder: Encoder, indexes: Indexes) -> list[Check]:
+class Examination:
     """The catalogue, the two indexes against it, the encoder, the lock and the disk."""
-    records = Records(catalogue)
-    expected = records.passage_count()
 
-    def vectors() -> int:
-        with lock(folder, VECTORS):
-            return indexes.vectors.count(token=catalogue.get("writes"))
+    def __init__(
+        self, folder: Path, catalogue: Catalogue, encoder: Encoder, index_folder: Path
+    ) -> None:
+        self._folder = folder
+        self._catalogue = catalogue
+        self._encoder = encoder
+        self._index_folder = index_folder
+        self._records = Records(catalogue)
 
-    return [
-        _catalogue(catalogue, records),
-        _unfinished(records),
-        _count("keyword index", indexes.keywords.count, expected),
-        _count("vector index", vectors, expected),
-        _encoder(catalogue, encoder),
-        _lock(folder),
-        _disk(folder),
-    ]
+    def checks(self) -> list[Check]:
+        """All of them; what cannot be looked at has failed."""
+        found = []
+        for name, look in {
+            "catalogue": self._look_at_catalogue,
+            "indexing": self._look_at_rest,
+            "keyword index": self._look_at_keywords,
+            "vector index": self._look_at_vectors,
+            "encoder": self._look_at_encoder,
+            "writing": self._look_at_lock,
+            "disk": self._look_at_disk,
+        }.items():
+            try:
+                detail, remedy = look()
+            except LibraryError as error:
+                detail, remedy = str(error), error.hint
+            found.append(Check(name, not remedy, detail, remedy))
+        return found
 
+    # Each gives what it found, and what to do about it: "" where all is well.
 
-def _catalogue(catalogue: Catalogue, records: Records) -> Check:
-    problems = catalogue.problems()
-    if problems:
-        remedy = "restore the folder from a backup, or ingest the articles into a new one"
-        return Check("catalogue", False, "; ".join(problems), remedy)
-    return Check("catalogue", True, f"sound, {records.count()} articles")
+    def _look_at_catalogue(self) -> tuple[str, str]:
+        problems = self._catalogue.problems()
+        if problems:
+            return "; ".join(problems), "restore the folder from a backup, or ingest anew"
+        return f"sound, {self._records.count()} articles", ""
 
+    def _look_at_rest(self) -> tuple[str, str]:
+        left = sum(len(self._records.unfinished(state)) for state in (State.PENDING, State.LEAVING))
+        if left:
+            return f"{left} versions are not yet in the indexes or not yet out of them", REINDEX
+        return "nothing left to do", ""
 
-def _unfinished(records: Records) -> Check:
-    count = len(records.unfinished(State.PENDING)) + len(records.unfinished(State.LEAVING))
-    if count:
-        detail = f"{count} versions are not yet in the indexes or not yet out of them"
-        return Check("indexing", False, detail, REINDEX)
-    return Check("indexing", True, "nothing left to do")
+    def _look_at_keywords(self) -> tuple[str, str]:
+        return self._compare(self._indexes().keywords.count())
 
+    def _look_at_vectors(self) -> tuple[str, str]:
+        with alone(self._index_folder):
+            count = self._indexes().vectors.count(token=self._catalogue.get("writes"))
+        return self._compare(count)
 
-def _count(name: str, count: Callable[[], int], expected: int) -> Check:
-    try:
-        found = count()
-    except LibraryError as error:
-        return Check(name, False, str(error), error.hint)
-    if found != expected:
-        return Check(name, False, f"{found} passages, the catalogue has {expected}", REINDEX)
-    return Check(name, True, f"{found} passages")
+    def _indexes(self) -> Indexes:
+        return Indexes(self._index_folder, self._catalogue.get("index"))
 
+    def _compare(self, count: int) -> tuple[str, str]:
+        expected = self._records.passage_count()
+        if count != expected:
+            return f"{count} passages, the catalogue has {expected}", REINDEX
+        return f"{count} passages", ""
 
-def _encoder(catalogue: Catalogue, encoder: Encoder) -> Check:
-    made_by = catalogue.get("embedder")
-    if made_by != encoder.name:
-        return Check("encoder", False, f"vectors by {made_by}, not by {encoder.name}", REINDEX)
-    return Check("encoder", True, made_by)
+    def _look_at_encoder(self) -> tuple[str, str]:
+        made_by = self._catalogue.get("embedder")
+        if made_by != self._encoder.name:
+            return f"vectors by {made_by}, not by {self._encoder.name}", REINDEX
+        return made_by, ""
 
+    def _look_at_lock(self) -> tuple[str, str]:
+        turn = Turn(self._folder)
+        if not turn.take(wait=False):
+            return "another process is writing", "wait until it has ended"
+        turn.release()
+        return "nobody else is writing", ""
 
-def _lock(folder: Path) -> Check:
-    turn = Turn(folder)
-    try:
-        free = turn.take(wait=False)
-    except LibraryError as error:
-        return Check("writing", False, str(error), error.hint)
-    turn.release()
-    if not free:
-        return Check("writing", False, "another process is writing", "wait until it has ended")
-    return Check("writing", True, "nobody else is writing")
-
-
-def _disk(folder: Path) -> Check:
-    free = shutil.disk_usage(folder).free
-    detail = f"{free / (1 << 30):.1f} GiB free"
-    if free < LEAST_FREE:
-        return Check("disk", False, detail, "make room on the disk")
-    return Check("disk", True, detail)
+    def _look_at_disk(self) -> tuple[str, str]:
+        free = shutil.disk_usage(self._folder).free
+        return f"{free / (1 << 30):.1f} GiB free", "make room on it" * (free < LEAST_FREE)

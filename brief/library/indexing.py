@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from brief.library.bm25 import KeywordIndex
 from brief.library.catalogue import Catalogue
 from brief.library.intake import mark
-from brief.library.locks import VECTORS, lock
+from brief.library.locks import alone
 from brief.library.passages import with_title
 from brief.library.records import Entry, Records
 from brief.library.tables import State
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from brief.embedding import Encoder
 
+KINDS = ("bm25", "vectors")
 BATCH_PASSAGES = 256  # written at a time: some seconds of encoding
 
 
@@ -36,8 +37,8 @@ class Indexes:
 
     def __init__(self, folder: Path, number: int) -> None:
         self.number = number
-        self.keywords = KeywordIndex(folder / "bm25" / str(number))
-        self.vectors = VectorIndex(folder / "vectors" / str(number))
+        self.keywords = KeywordIndex(folder / KINDS[0] / str(number))
+        self.vectors = VectorIndex(folder / KINDS[1] / str(number))
 
     def close(self) -> None:
         self.keywords.release()
@@ -46,6 +47,18 @@ class Indexes:
     def delete(self) -> None:
         self.keywords.delete()
         self.vectors.delete()
+
+    @staticmethod
+    def others(folder: Path, number: int) -> Iterator[Indexes]:
+        """Indexes that are in use no more, or never were because a process was killed."""
+        numbers = {
+            path.name
+            for kind in KINDS
+            if (folder / kind).is_dir()
+            for path in (folder / kind).iterdir()
+            if path.name.isdecimal()
+        }
+        return (Indexes(folder, int(name)) for name in numbers if name != str(number))
 
 
 class Indexer:
@@ -104,7 +117,7 @@ class Indexer:
         if self._live:
             leaving = records.entries(records.unfinished(State.LEAVING))
         names = [passage.id for entry in leaving for passage in entry.passages]
-        with lock(self._folder, VECTORS):
+        with alone(self._folder):
             before = catalogue.get("writes")
             # First the token, then the write: should this process be killed between the two,
             # no other goes on with what it has in memory.

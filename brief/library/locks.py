@@ -17,21 +17,27 @@ if TYPE_CHECKING:
 
 WAIT_SECONDS = 120.0
 TURN_SECONDS = 10.0  # after which a process lets others write, if they wait
-TURN, QUEUE, VECTORS = "library.lock", "queue.lock", "vectors.lock"
-FILES = (TURN, QUEUE, VECTORS)
+POLL_SECONDS = 0.01
+TURN, VECTORS = "library.lock", "vectors.lock"
+QUEUES = {TURN: "library.queue", VECTORS: "vectors.queue"}
+FILES = (*QUEUES, *QUEUES.values())
 
 log = logging.getLogger(__name__)
 
 
-def lock(folder: Path, name: str) -> BaseFileLock:
-    """A lock file that the operating system frees when its holder dies."""
-    from filelock import FileLock
-
-    return FileLock(folder / name, timeout=WAIT_SECONDS)
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """No other process, and no other store in this one, uses the vectors during a block."""
+    lock = _lock(folder, VECTORS)
+    _acquire(folder, lock, WAIT_SECONDS)
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 class Turn:
-    """The right to write to a library. Those who wait stand in a queue of one file lock."""
+    """The right to write to a library, for one process at a time."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -39,7 +45,7 @@ class Turn:
 
     @cached_property
     def _turn(self) -> BaseFileLock:
-        return lock(self._folder, TURN)
+        return _lock(self._folder, TURN)
 
     @property
     def over(self) -> bool:
@@ -57,37 +63,16 @@ class Turn:
 
     def take(self, *, wait: bool = True) -> bool:
         """Hold the right to write; False where another process has it and `wait` is false."""
-        from filelock import Timeout
-
         if self._turn.is_locked:
             return True
-        queue = lock(self._folder, QUEUE)
-        try:
-            try:
-                # Whoever is next keeps the queue until it has its turn, so that the one who had
-                # it last cannot take it again at once.
-                with queue.acquire(timeout=0):
-                    self._turn.acquire(timeout=0)
-            except Timeout:
-                if not wait:
-                    return False
-                log.warning(
-                    "another process is writing to the library in %s; waiting for its turn to end",
-                    self._folder,
-                )
-                with queue.acquire(timeout=WAIT_SECONDS):
-                    self._turn.acquire(timeout=WAIT_SECONDS)
-        except Timeout:
-            raise LibraryError(
-                f"the library in {self._folder} has been locked by another process for "
-                f"{WAIT_SECONDS:.0f} s",
-                hint="wait until that process has ended, or end it; then try again",
-            ) from None
-        except OSError as error:
-            raise LibraryError(
-                f"the library in {self._folder} cannot be written: {error.strerror}",
-                hint="check the permissions of the folder, or name another with --library",
-            ) from error
+        if not _acquire(self._folder, self._turn, 0):
+            if not wait:
+                return False
+            log.warning(
+                "another process is writing to the library in %s; waiting for its turn to end",
+                self._folder,
+            )
+            _acquire(self._folder, self._turn, WAIT_SECONDS)
         self._since = time.monotonic()
         return True
 
@@ -95,3 +80,35 @@ class Turn:
         """Let others write; releasing what is not held does no harm."""
         if self._turn.is_locked:
             self._turn.release()
+
+
+def _lock(folder: Path, name: str) -> BaseFileLock:
+    """A lock file that the operating system frees when its holder dies."""
+    from filelock import FileLock
+
+    return FileLock(folder / name, poll_interval=POLL_SECONDS)
+
+
+def _acquire(folder: Path, lock: BaseFileLock, seconds: float) -> bool:
+    """Wait for a lock in a queue; False where it is taken and there is no time to wait."""
+    from filelock import Timeout
+
+    # Whoever is next keeps the queue until it has the lock, so that the one who had it last
+    # cannot take it again at once.
+    queue = _lock(folder, QUEUES[Path(lock.lock_file).name])
+    try:
+        with queue.acquire(timeout=seconds):
+            lock.acquire(timeout=seconds)
+    except Timeout:
+        if not seconds:
+            return False
+        raise LibraryError(
+            f"the library in {folder} has been locked by another process for {seconds:.0f} s",
+            hint="wait until that process has ended, or end it; then try again",
+        ) from None
+    except OSError as error:
+        raise LibraryError(
+            f"the library in {folder} cannot be written: {error.strerror}",
+            hint="check the permissions of the folder, or name another with --library",
+        ) from error
+    return True

@@ -17,9 +17,9 @@ from brief.library.ahead import Ahead
 from brief.library.bm25 import WEIGHTS
 from brief.library.catalogue import FILE, Catalogue
 from brief.library.folder import can_write, copy_tree, make_room, missing
-from brief.library.indexing import Indexer, Indexes, batches
+from brief.library.indexing import KINDS, Indexer, Indexes, batches
 from brief.library.intake import Added, Groups, Intake, mark
-from brief.library.locks import VECTORS, Turn, lock
+from brief.library.locks import Turn, alone
 from brief.library.records import Records
 from brief.library.tables import State
 
@@ -153,8 +153,8 @@ class ArticleStore:
         """
         self._require_writable()
         with self._turn.held():
-            old = self._active()
-            new = Indexes(self.folder, old.number + 1)
+            number = self._catalogue.get("index") + 1
+            new = Indexes(self.folder, number)
             new.delete()  # what an earlier attempt left
             keys, done, total = self._records.current(), 0, self._records.passage_count()
             with Indexer(self.folder, self._encoder, new, live=False) as indexer:
@@ -163,12 +163,13 @@ class ArticleStore:
                     done += sum(len(entry.passages) for entry in entries)
                     if progress:
                         progress(done, total)
-            with lock(self.folder, VECTORS):
+            with alone(self.folder):
                 with self._catalogue.transaction():
                     mark(self._catalogue, keys, self._records.unfinished(State.LEAVING))
-                    for key, value in _facts(self._encoder, new.number).items():
+                    for key, value in _facts(self._encoder, number).items():
                         self._catalogue.set(key, value)
-                old.delete()
+                for old in Indexes.others(self.folder, number):
+                    old.delete()
 
     def save_run(self, kind: str, document: dict[str, Any]) -> int:
         """Keep what was answered; returns its number."""
@@ -279,9 +280,11 @@ class ArticleStore:
 
     def check(self) -> list[Check]:
         """What `brief doctor` looks at: each check with what to do where it fails."""
-        from brief.library import health
+        from brief.library.health import Examination
 
-        return health.check(self.folder, self._catalogue, self._encoder, self._active())
+        return Examination(
+            self.folder, self._catalogue, self._encoder, self._index_folder()
+        ).checks()
 
     # -- what it needs --------------------------------------------------------------------------
 
@@ -300,13 +303,13 @@ class ArticleStore:
             return self.folder
         if self._copy is None:
             self._copy = tempfile.TemporaryDirectory(prefix="brief-")
-            for name in ("bm25", "vectors"):
+            for name in KINDS:
                 copy_tree(self.folder / name, Path(self._copy.name) / name)
         return Path(self._copy.name)
 
     @contextmanager
     def _reading_vectors(self) -> Iterator[tuple[VectorIndex, int]]:
-        with lock(self._index_folder(), VECTORS):
+        with alone(self._index_folder()):
             yield self._active().vectors, self._catalogue.get("writes")
 
     def _indexed(self) -> bool:

@@ -98,6 +98,8 @@ class VectorIndex:
 
     def count(self, *, token: int) -> int:
         """How many passages are in it."""
+        if not self._folder.is_dir():
+            return 0
         with self._errors():
             return self._collection(token).count()
 
