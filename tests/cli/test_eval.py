@@ -1,0 +1,114 @@
+"""eval and demo."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+Run = Callable[..., Any]
+SUITE = """\
+schema: brief.suite/1
+name: walls
+articles: articles
+questions:
+  - id: cost
+    question: What will the harbour wall of Lodne cost?
+    kind: single
+    facts: [{number: 12, magnitude: million}]
+    cite: [wall.txt]
+  - {id: mayor, question: "Who is the mayor of Tavik?", kind: unanswerable, abstain: true}
+claims:
+  - {id: cost, claim: "The wall of Lodne will cost 12 million crowns.", verdict: supported,
+     kind: number}
+"""
+ARTICLE = """Harbour wall of Lodne to be rebuilt
+
+By Ada Lind
+3 March 2025
+
+The harbour wall of Lodne will cost 12 million crowns to rebuild, the port authority said on Monday.
+
+Work is to begin in September and will take two years, according to its director, Per Aalto.
+"""
+
+
+@pytest.fixture
+def suite(tmp_path: Path) -> Path:
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "articles" / "wall.txt").write_text(ARTICLE, "utf-8")
+    path = tmp_path / "walls.yaml"
+    path.write_text(SUITE.replace("id: cost, claim", "id: cost-claim, claim"), "utf-8")
+    return path
+
+
+def test_a_suite_of_the_user_is_measured_held_to_floors_and_renewed(
+    brief: Run, suite: Path, tmp_path: Path
+) -> None:
+    baseline = tmp_path / "baseline.json"
+    set_floors = brief("eval", suite, "--gate", baseline, "--update-baseline", "--json")
+    assert set_floors.code == 0
+    document = set_floors.json
+    assert document["schema"] == "brief.eval/1"
+    assert {item["id"] for item in document["items"]} == {"cost", "mayor", "cost-claim"}
+    held = brief("eval", suite, "--gate", baseline)
+    assert held.code == 0
+    rows = [line.split("\t") for line in held.out.splitlines()]
+    assert {row[0] for row in rows} == {"walls"}
+    assert all(len(row) == 6 for row in rows)
+    assert any(row[5] for row in rows)  # the floors
+
+    floors = json.loads(baseline.read_text("utf-8"))
+    floors["floors"]["walls"] = dict.fromkeys(floors["floors"]["walls"], 1.5)
+    baseline.write_text(json.dumps(floors), "utf-8")
+    fallen = brief("eval", suite, "--gate", baseline, "--failures")
+    assert fallen.code == 1
+    assert "is under its floor 1.500" in fallen.err
+    refused = brief("eval", suite, "--gate", baseline, "--update-baseline")
+    assert refused.code == 2
+    assert "--reason" in refused.err
+
+
+def test_a_suite_that_asks_for_what_its_articles_do_not_hold_is_refused(
+    brief: Run, suite: Path
+) -> None:
+    suite.write_text(suite.read_text("utf-8").replace("number: 12,", "number: 13,"), "utf-8")
+    result = brief("eval", suite)
+    assert result.code == 3
+    assert "cost" in result.err
+
+
+def test_a_missing_suite_or_baseline_is_bad_input(brief: Run, suite: Path, tmp_path: Path) -> None:
+    assert brief("eval", tmp_path / "none.yaml").code == 3
+    missing = brief("eval", suite, "--gate", tmp_path / "none.json")
+    assert missing.code == 3
+    assert "none.json" in missing.err
+
+
+def test_the_demo_goes_through_everything(
+    brief: Run, suite: Path, seeds: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    few = tmp_path / "few"
+    few.mkdir()
+    for pattern in ("manifest.jsonl", "rare-earths-*", "malaysia-*", "orrin-*"):
+        for path in seeds.glob(pattern):
+            shutil.copy(path, few)
+    folders = {"seeds": few, "eval": suite.parent}
+    monkeypatch.setattr("brief.demo.bundled", folders.__getitem__)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    result = brief("demo")
+    assert result.code == 0
+    steps = [line for line in result.out.splitlines() if line.startswith("$ brief ")]
+    assert [step.split()[2] for step in steps] == [
+        "ingest", "ask", "ask", "ask", "write", "check", "eval",
+    ]  # fmt: skip
+    assert result.out.count("The articles do not answer this.") == 1
+    folder = next(tmp_path.glob("brief-demo-*"))
+    assert str(folder) in result.out
+    assert (folder / "briefing.md").exists()
+    assert (folder / "briefing.ledger.json").exists()
+    assert "0 contradicted, 0 not_found" in result.out
