@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -64,10 +64,21 @@ def root(
         typer.echo(context.get_help())
 
 
-# The order in which `brief --help` lists them.
-for command in (ingest, ask, search, write, check, chat, articles, show, remove):
-    app.command()(command)
-for command in (reindex, doctor, demo):
+COMMANDS: tuple[Callable[..., None], ...] = (  # in the order of `brief --help`
+    ingest,
+    ask,
+    write,
+    check,
+    search,
+    chat,
+    articles,
+    show,
+    remove,
+    reindex,
+    doctor,
+    demo,
+)
+for command in COMMANDS:
     app.command()(command)
 app.command("eval")(evaluate)
 
