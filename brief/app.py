@@ -235,7 +235,7 @@ class Library:
         return self._verifier.score_pairs(pairs)
 
     def _filled(self) -> Library:
-        if not self._store.articles():
+        if not self._store.count():
             raise LibraryError(
                 f"there are no articles in {self.settings.library} yet",
                 hint="take some in: brief ingest FILE_OR_FOLDER",
