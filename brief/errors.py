@@ -6,6 +6,7 @@ BriefError
 ├── InputError      exit 3   a file, article, claim or suite that cannot be used
 ├── LibraryError    exit 3   the library cannot be opened, read or written
 └── ModelError      exit 4   a model or its server does not answer as it should
+    └── ReplyError           it answers, but with nothing that can be used
 
 Anything else that is raised is a bug and shows its traceback.
 """
@@ -43,3 +44,7 @@ class LibraryError(BriefError):
 
 class ModelError(BriefError):
     exit_code = 4
+
+
+class ReplyError(ModelError):
+    """The writer that needs no model can still answer."""

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import importlib.util
 import socket
+import sys
+from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 import pytest
 from filelock import FileLock
@@ -68,3 +73,30 @@ def real_pages() -> Path:
     if not folder.is_dir():
         pytest.skip("no folder of real pages beside the project")
     return folder
+
+
+@pytest.fixture(autouse=True)
+def no_model_of_the_user(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No key or server that the user has set up is ever used by a test."""
+    for name in ("OPENAI_API_KEY", "OPENAI_BASE_URL", "OPENAI_API_BASE", "BRIEF_MODEL"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(scope="session")
+def scripted() -> ModuleType:
+    """The module `scripted_server`, which is not on the path."""
+    name = "scripted_server"
+    spec = importlib.util.spec_from_file_location(name, ROOT / "tests" / f"{name}.py")
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture
+def model_server(scripted: ModuleType) -> Iterator[Any]:
+    """A chat server on this machine; tell it what to do with `will`."""
+    with scripted.running() as server:
+        yield server

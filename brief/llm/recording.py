@@ -1,0 +1,147 @@
+"""Replies kept on disk: recorded for others to replay, or cached to be asked for once."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import Any
+
+from brief.errors import InputError, ModelError
+from brief.llm.protocol import Model, OnText, Reply, Request, Usage
+
+_MODEL = "model.json"
+_AGAIN = "record it again: --record DIR"
+
+
+class Recorder:
+    """A model whose requests and replies are written to a folder, one file each."""
+
+    def __init__(self, model: Model, folder: Path) -> None:
+        self.name = model.name
+        self._model = model
+        self._folder = folder
+
+    @property
+    def context_window(self) -> int:
+        return self._model.context_window
+
+    def complete(self, request: Request, *, on_text: OnText | None = None) -> Reply:
+        """As the model does, and recorded."""
+        reply = self._model.complete(request, on_text=on_text)
+        about = {"model": self.name, "context_window": self.context_window}
+        _write(self._folder / _MODEL, about)
+        _write(_file(self._folder, self.name, request), {**_request(request), **_reply(reply)})
+        return reply
+
+
+class Replay:
+    """What was recorded, without any connection."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        about = _read(folder / _MODEL)
+        if about is None:
+            raise InputError(f"nothing is recorded in {folder}", hint=_AGAIN)
+        try:
+            self.name = str(about["model"])
+            self.context_window = int(about["context_window"])
+        except (KeyError, TypeError, ValueError):
+            raise InputError(f"{folder / _MODEL} names no model", hint=_AGAIN) from None
+
+    def complete(self, request: Request, *, on_text: OnText | None = None) -> Reply:
+        """The reply recorded for this very request; raises `ModelError` where there is none."""
+        reply = _recorded(_file(self._folder, self.name, request))
+        if reply is None:
+            raise ModelError(
+                f"{self._folder} holds no reply to this request",
+                hint=f"question, articles or prompts differ from the recording: {_AGAIN}",
+            )
+        if on_text:
+            on_text(reply.text)
+        return reply
+
+
+class Cache:
+    """A model that is not asked the same twice; holds replies only, none of what was sent."""
+
+    def __init__(self, model: Model, folder: Path) -> None:
+        self.name = model.name
+        self._model = model
+        self._folder = folder
+
+    @property
+    def context_window(self) -> int:
+        return self._model.context_window
+
+    def complete(self, request: Request, *, on_text: OnText | None = None) -> Reply:
+        """The kept reply, else the model's, which is kept where it is whole."""
+        file = _file(self._folder, self.name, request)
+        kept = _recorded(file)
+        if kept is not None:
+            if on_text:
+                on_text(kept.text)
+            return replace(kept, cached=True)
+        reply = self._model.complete(request, on_text=on_text)
+        if reply.finish == "stop" and (request.schema is None or _is_json(reply.text)):
+            _write(file, _reply(reply))
+        return reply
+
+
+def _file(folder: Path, model: str, request: Request) -> Path:
+    return folder / f"{request.key(model)}.json"
+
+
+def _request(request: Request) -> dict[str, Any]:
+    return {"request": asdict(request)}
+
+
+def _reply(reply: Reply) -> dict[str, Any]:
+    return {"reply": {"text": reply.text, "finish": reply.finish, "usage": asdict(reply.usage)}}
+
+
+def _recorded(file: Path) -> Reply | None:
+    """The reply in a file, None where there is no file."""
+    kept = _read(file)
+    if kept is None:
+        return None
+    try:
+        reply = kept["reply"]
+        return Reply(str(reply["text"]), Usage(**reply["usage"]), str(reply["finish"]))
+    except (KeyError, TypeError):
+        raise InputError(f"{file} holds no reply", hint=f"delete it, or {_AGAIN}") from None
+
+
+def _read(file: Path) -> Any:
+    try:
+        return json.loads(file.read_text("utf-8"))
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError) as error:
+        raise InputError(
+            f"{file} cannot be read: {error}", hint=f"delete it, or {_AGAIN}"
+        ) from None
+
+
+def _write(file: Path, document: dict[str, Any]) -> None:
+    """Whole or not at all, whoever else writes it."""
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(
+            "w", encoding="utf-8", dir=file.parent, suffix=".part", delete=False
+        ) as part:
+            json.dump(document, part, ensure_ascii=False, indent=1, sort_keys=True)
+        Path(part.name).replace(file)
+    except OSError as error:
+        raise InputError(
+            f"{file.parent} cannot be written: {error}", hint="name another folder"
+        ) from None
+
+
+def _is_json(text: str) -> bool:
+    try:
+        json.loads(text)
+    except ValueError:
+        return False
+    return True

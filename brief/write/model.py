@@ -1,0 +1,154 @@
+"""The writer with a language model: it asks for claims that point at numbered sentences.
+
+The model writes no citation: it names numbers, and what it may name is what it was given. A claim
+that names anything else stands without evidence, with the reason in its verdict.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from brief.llm import Meter, Model, OnText, Request, ask
+from brief.llm.evidence import BUDGET, Packed, pack, tokens
+from brief.llm.structured import field
+from brief.prompts import Prompts
+from brief.schema import Claim, Evidence, Verdict
+from brief.text import sentence_spans
+from brief.write.wording import bare, objection
+
+ANSWER_TOKENS, SECTION_TOKENS = 400, 900  # of a reply at most
+_CLAIMS: dict[str, Any] = {
+    "type": "object",
+    "properties": {
+        "claims": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "properties": {
+                    "text": {"type": "string"},
+                    "evidence": {"type": "array", "items": {"type": "integer"}},
+                },
+                "required": ["text", "evidence"],
+                "additionalProperties": False,
+            },
+        }
+    },
+    "required": ["claims"],
+    "additionalProperties": False,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the model wrote of one claim: its words and the numbers it named."""
+
+    text: str
+    numbers: tuple[int | str, ...]
+
+
+class ModelWriter:
+    """Writes claims with a model, each resting on the evidence that the model names."""
+
+    def __init__(self, model: Model, prompts: Prompts) -> None:
+        self._model = Meter(model)
+        self._prompts = prompts
+        self.engine = model.name
+
+    def write(
+        self,
+        question: str,
+        evidence: Sequence[Evidence],
+        *,
+        failed: Sequence[Claim] = (),
+        on_text: OnText | None = None,
+    ) -> tuple[Claim, ...]:
+        """Claims that answer the question; none where the model finds no answer in the evidence.
+
+        `failed` are claims of an earlier attempt, whose reasons the model is told. Raises
+        `ReplyError` where the model gives nothing that can be used, `ModelError` for its server.
+        """
+        packed = self._pack("answer", evidence)
+        message = self._prompts["answer"].fill(question=question, evidence=packed.text)
+        return self._claims("answer", message, packed, failed, ANSWER_TOKENS, on_text)
+
+    def section(
+        self,
+        topic: str,
+        heading: str,
+        evidence: Sequence[Evidence],
+        *,
+        failed: Sequence[Claim] = (),
+        on_text: OnText | None = None,
+    ) -> tuple[Claim, ...]:
+        """As `write`, the claims of one section of a briefing."""
+        packed = self._pack("section", evidence)
+        message = self._prompts["section"].fill(topic=topic, heading=heading, evidence=packed.text)
+        return self._claims("section", message, packed, failed, SECTION_TOKENS, on_text)
+
+    def spent(self) -> dict[str, float | int | str]:
+        """Calls, tokens, money and time since this was last asked, and the prompts' hash."""
+        return {**self._model.spent(), "prompts_sha256": self._prompts.sha256}
+
+    def _pack(self, name: str, evidence: Sequence[Evidence]) -> Packed:
+        """What fits beside the prompt and the reply, twice where a correction goes back."""
+        prompt = self._prompts[name]
+        beside = 2 * tokens(prompt.system + prompt.message) + SECTION_TOKENS
+        return pack(evidence, min(BUDGET, self._model.context_window - beside))
+
+    def _claims(
+        self,
+        name: str,
+        message: str,
+        packed: Packed,
+        failed: Sequence[Claim],
+        longest: int,
+        on_text: OnText | None,
+    ) -> tuple[Claim, ...]:
+        if not packed.by_number:
+            return ()
+        if failed:
+            message = f"{message}\n\n{self._again(_problems(failed))}"
+        request = Request(self._prompts[name].system, message, _CLAIMS, longest)
+        said = ask(self._model, request, _read, self._again, on_text=on_text)
+        return tuple(claim for item in said for claim in _claim(item, packed.by_number))
+
+    def _again(self, problems: str) -> str:
+        return self._prompts["retry"].fill(problems=problems)
+
+
+def _read(data: Any) -> list[Said]:
+    """The claims of a reply; raises `ValueError` where it has another form."""
+    said = []
+    for item in field(data, "claims", list):
+        numbers = field(item, "evidence", list)
+        said.append(Said(field(item, "text", str), tuple(_number(n) for n in numbers)))
+    return said
+
+
+def _number(named: Any) -> int | str:
+    """The number as a number where it is one, else as the model wrote it."""
+    if isinstance(named, str) and named.isascii() and named.isdigit():
+        return int(named)
+    return named if isinstance(named, int) and not isinstance(named, bool) else str(named)
+
+
+def _claim(said: Said, by_number: dict[int, Evidence]) -> list[Claim]:
+    """One claim a sentence; without evidence, and with the reason, where it cannot stand."""
+    text = bare(said.text)
+    unknown = [str(n) for n in said.numbers if n not in by_number]
+    evidence = tuple(by_number[n] for n in dict.fromkeys(said.numbers) if n in by_number)
+    reason = objection(text, evidence)
+    if unknown:
+        reason = f"it names evidence that was not given: {', '.join(unknown)[:60]}"
+    elif not evidence:
+        reason = reason or "it names no evidence"
+    sentences = [text[start:end] for start, end in sentence_spans(text)]
+    if reason:
+        return [Claim(text, (), Verdict("not_found", (reason,)))] if text else []
+    return [Claim(sentence, evidence) for sentence in sentences]
+
+
+def _problems(failed: Sequence[Claim]) -> str:
+    return "\n".join(f'- "{claim.text}": {"; ".join(claim.verdict.reasons)}' for claim in failed)

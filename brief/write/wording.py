@@ -1,0 +1,66 @@
+"""A model's wording made fit for a reader: text alone, no citations, markup or addresses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from brief.llm.evidence import plain
+from brief.schema import Evidence
+from brief.text import fold
+
+LONGEST = 600  # characters of one claim: more is no statement
+_MARKUP = (
+    (re.compile(r"!\[[^\]]*\]\([^)]*\)|!\[[^\]]*\]\[[^\]]*\]"), ""),  # images
+    (re.compile(r"\[([^\]]*)\]\((?:[^()]|\([^)]*\))*\)"), r"\1"),  # links
+    (re.compile(r"</?[a-zA-Z!][^<>]*>"), ""),
+    (re.compile(r"`+|\*\*+|__+|~~+|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)"), ""),
+    (re.compile(r"^\s*(?:#{1,6}|>+|[-*•]|\d{1,2}[.)])\s+"), ""),
+)
+_NUMBERS = r"(?:\d{1,3}(?:\s*[-–,;&]\s*|\s+and\s+)?)+"
+_NAMED = r"(?:sources?|sentences?|evidence|articles?|refs?|references?|citations?|see)"
+_CITATIONS = re.compile(
+    rf"\s*(?:\[\^?(?:{_NAMED}\s*:?\s*)?[SE]?{_NUMBERS}\]"  # [1], [1, 2], [^3], [source 4], [S5]
+    rf"|【[^】]*】|\(\s*(?:{_NAMED}[\s:]*{_NUMBERS}|\d{{1,2}}(?:\s*,\s*\d{{1,2}})+)\s*\)"
+    rf"|\(\s*(?:according to\s+)?{_NAMED}\s*:?\s*{_NUMBERS}\s*\)|[¹²³⁰-⁹]+(?=[\s.,;]|$))",
+    re.IGNORECASE,
+)
+# A web address is never shown: where a reader may go is what the sources say of themselves.
+_LINK = re.compile(
+    r"\b[a-z][a-z0-9+.-]*:(?://|(?=\S*[@,;/(]))\S+|\bwww\.\S+|\b[\w.-]+\.[a-z]{2,}/\S*"
+    r"|\b\d{1,3}(?:\.\d{1,3}){3}\b",
+    re.IGNORECASE,
+)
+# Names such as "Booking.com", unless the evidence has them.
+_SITE = re.compile(
+    r"\S+@\S+\.\S+|\b[\w-]+(?:\.[\w-]+)*\.(?:com|net|org|io|info|example|test|invalid|dev|app|xyz"
+    r"|co|ru|cn|me|ly|gg|sh|to|biz|site|online|link|click)\b",
+    re.IGNORECASE,
+)
+
+
+def bare(text: str) -> str:
+    """The wording without citations and markup.
+
+    >>> bare("The **council** attached 17 conditions [1, 2](http://x.example).")
+    'The council attached 17 conditions.'
+    """
+    # Links first: what stands in their brackets may be a citation.
+    for pattern, instead in _MARKUP:
+        text = pattern.sub(instead, text)
+    text = _CITATIONS.sub("", text)
+    return re.sub(r"\s+([.,;:!?])", r"\1", plain(text))
+
+
+def objection(text: str, evidence: Sequence[Evidence]) -> str:
+    """Why a wording may not be shown whatever it says, "" where nothing speaks against it."""
+    if not re.search(r"\w", text):
+        return "it says nothing"
+    if len(text) > LONGEST:
+        return f"it has more than {LONGEST} characters"
+    if _LINK.search(text):
+        return "it holds a web address"
+    quoted = fold(" ".join(item.sentence.text for item in evidence))
+    if any(fold(site.group()) not in quoted for site in _SITE.finditer(text)):
+        return "it holds an address that its evidence does not"
+    return ""
