@@ -19,7 +19,7 @@ from brief.schema import Answer, Briefing, CheckedClaim, Claim
 from brief.text import stems
 
 LONGEST = 600  # words of a one-page briefing
-SAME = 0.8  # share of their words that two sentences have in common when they say the same
+SAME = 0.8  # share of a sentence's words found in another that says the same
 
 
 def score_question(
@@ -128,11 +128,11 @@ def verdict(checked: Sequence[CheckedClaim]) -> str:
 
 
 def repeats(texts: Sequence[str]) -> list[int]:
-    """Numbers of the texts that say what an earlier one said.
+    """Numbers of the texts that together with an earlier one say nothing more than one of the two.
 
-    Two say the same when their stems overlap by `SAME` (Jaccard) and their figures are equal.
+    That is so when `SAME` of the stems of the one, and all its figures, are among the other's.
 
-    >>> repeats(["The port reopened on Monday.", "On Monday the port reopened.", "It shut again."])
+    >>> repeats(["The port reopened on Monday 3 March.", "On Monday the port reopened.", "So?"])
     [1]
     """
     bags = [set(stems(text)) for text in texts]
@@ -140,8 +140,10 @@ def repeats(texts: Sequence[str]) -> list[int]:
 
 
 def _same(one: set[str], other: set[str]) -> bool:
-    figures = [{word for word in bag if any(map(str.isdigit, word))} for bag in (one, other)]
-    return figures[0] == figures[1] and len(one & other) >= SAME * max(len(one | other), 1)
+    less, more = sorted((one, other), key=len)
+    news = less - more
+    repeated = len(news) <= (1 - SAME) * len(less) and not any(map(str.isdigit, "".join(news)))
+    return bool(less) and repeated
 
 
 def _content(

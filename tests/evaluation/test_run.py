@@ -9,7 +9,7 @@ import pytest
 from brief.errors import InputError, ModelError
 from brief.evaluation import Figure, Item, Report, Suite, combine, run_suite
 from brief.evaluation.metrics import Score
-from brief.evaluation.scoring import verdict
+from brief.evaluation.scoring import repeats, verdict
 from brief.schema import Article, CheckedClaim, Claim, Evidence, Verdict, VerdictLabel
 
 Quote = Callable[[str, str], Evidence]
@@ -181,6 +181,20 @@ def test_a_wrong_verdict_is_named_with_its_reasons(suite: Suite, perfect, quote:
     assert value(report, "claim accuracy") == pytest.approx(2 / 3)
     assert value(report, "claim accuracy[contradicted]") == 0
     assert value(report, "claim balanced_accuracy") == pytest.approx(2 / 3)
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later", "repeated"),
+    [
+        ("The port reopened on Monday.", "On Monday the port reopened.", True),
+        ("The port reopened on Monday.", "The big port reopened on Monday, 3 March.", True),
+        ("The port lost 30 million.", "The port lost 40 million.", False),
+        ("The port reopened on Monday.", "The port stays shut until Friday.", False),
+        ("So they did.", "So it is.", False),  # not a word that says anything
+    ],
+)
+def test_what_adds_nothing_is_a_repetition(earlier: str, later: str, repeated: bool) -> None:
+    assert repeats([earlier, later]) == [1] * repeated
 
 
 @pytest.mark.parametrize(
