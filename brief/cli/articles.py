@@ -56,7 +56,8 @@ def remove(
     with options.library(context) as library:
         article = library.show(article_id)
         name = line(f"{article.outlet}: {article.title}".removeprefix(": ")) or article.id
-        if not yes:
-            typer.confirm(f"Remove “{name}”?", abort=True, err=True)
+        if not (yes or typer.confirm(f"Remove “{name}”?", err=True)):
+            terminal.say("nothing was removed")
+            return
         library.remove(article.id)
     terminal.say(f"removed {article.id} “{name}”")

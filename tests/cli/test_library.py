@@ -34,9 +34,7 @@ def test_an_article_comes_in_changes_and_goes(brief: Run, tmp_path: Path, articl
     assert [item["status"] for item in first.json["articles"]] == ["new"]
     again = brief("ingest", article, library=library)
     assert again.out.startswith("0 new, 0 updated, 1 unchanged, 0 duplicate, 0 left out; ")
-    assert again.out.endswith(" the library holds 1 article, 2025-03-03 to 2025-03-03\n") or (
-        "1 article" in again.out
-    )
+    assert "the library holds 1 article" in again.out
     article.write_text(ARTICLE.replace("12 million", "14 million"), "utf-8")
     assert brief("ingest", article, "--json", library=library).json["articles"][0]["status"] == (
         "updated"
@@ -58,8 +56,9 @@ def test_removing_asks_first(brief: Run, own_library: Path) -> None:
     listed = brief("articles", "--json", library=own_library).json
     article_id = listed[0]["article_id"]
     refused = brief("remove", article_id, library=own_library, stdin="n\n")
-    assert refused.code == 130
+    assert refused.code == 0
     assert listed[0]["title"] in refused.err
+    assert "nothing was removed" in refused.err
     assert len(brief("articles", "--json", library=own_library).json) == len(listed)
     assert brief("remove", article_id, library=own_library, stdin="y\n").code == 0
     assert len(brief("articles", "--json", library=own_library).json) == len(listed) - 1
