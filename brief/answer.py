@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from brief.verify import Verifier
     from brief.write import Writer
 
-ENOUGH = 0.15  # a part of the question counts as answered from here on
-NEXT_BEST = 0.6  # a further sentence is given if it is nearly as likely as the best one
+ENOUGH = 0.08  # a part of the question counts as answered from here on
+NEXT_BEST = 0.4  # a further sentence is given if it is nearly as likely as the best one
 LONGEST = 4  # sentences of an answer
 SAME = 0.6  # share of words in common from which two sentences say the same
 _FOLLOW_UP = re.compile(
@@ -61,14 +61,18 @@ def choose(readings: Sequence[Reading]) -> list[Evidence]:
 
     Where several reports answer a part about as well, the latest comes first.
     """
+    room = LONGEST - len(readings) + 1  # every part of the question gets its sentence
     chosen: list[Evidence] = []
     for reading in readings:
         top = reading.evidence[0].score
-        near = [e for e in reading.evidence if e.score >= max(NEXT_BEST * top, ENOUGH)]
-        near.sort(key=lambda e: e.article.published[:10], reverse=True)
-        for evidence in near:
-            if len(chosen) < LONGEST and not any(same(evidence, other) for other in chosen):
-                chosen.append(evidence)
+        near: list[Evidence] = []
+        for evidence in reading.evidence:
+            if evidence.score < max(NEXT_BEST * top, ENOUGH) or len(near) == room:
+                break
+            if not any(same(evidence, other) for other in (*chosen, *near)):
+                near.append(evidence)
+        chosen += sorted(near, key=lambda e: e.article.published[:10], reverse=True)
+        room = max(room - len(near) + 1, 1)
     return chosen
 
 

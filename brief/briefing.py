@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from brief.answer import checked, same
+from brief.answer import checked
 from brief.errors import InputError
 from brief.schema import Briefing, Evidence, Filters, Section
 from brief.verify.dates import dates, published_on
@@ -21,15 +21,14 @@ if TYPE_CHECKING:
     from brief.verify import Verifier
     from brief.write import Writer
 
-WORDS = 560  # of claims at most: with headings and sources a page
+WORDS = 480  # of claims at most: with headings and sources a page
 LEADING = 2  # sentences of the bottom line
-FACTS = 8  # key facts
 OPEN = 4  # points left open
 _OPEN = re.compile(
-    r"\b(?:no (?:formal )?(?:agreement|decision|deal|details|date|comment)|not (?:yet|clear|known|been "
-    r"(?:agreed|decided|announced|signed|confirmed))|yet to|remains? (?:unclear|open|to be seen)"
-    r"|unclear|declined to|would not say|did not (?:say|respond|give|disclose|name)|has not (?:said|"
-    r"decided|named)|refused to|undecided|still (?:talking|negotiating|open)|if (?:the|it|they)\b"
+    r"\b(?:no (?:formal )?(?:agreement|decision|deal|details|date|comment)|not (?:yet|clear|known)"
+    r"|not been (?:agreed|decided|announced|signed|confirmed)|yet to|remains? (?:unclear|open)"
+    r"|remains to be seen|unclear|declined to|would not say|did not (?:say|respond|give|disclose"
+    r"|name)|has not (?:said|decided|named)|refused to|undecided|still (?:talking|negotiating|open)"
     r"|not immediately|whether|unknown|pending|disputed?|nothing has been)\b",
     re.IGNORECASE,
 )
@@ -45,51 +44,55 @@ def write_briefing(
     filters: Filters | None = None,
 ) -> Briefing:
     """A briefing on the topic; raises `InputError` where no article is about it."""
-    found = _distinct(finder.for_topic(topic, filters=filters))
+    found = _page(finder.for_topic(topic, filters=filters))
     if not found:
         raise InputError(
             f"no article in the library is about {topic!r}",
             hint="name it as the articles do, or look with: brief search WORDS",
         )
-    headings = _arrange(found)
     sections = []
-    for heading, evidence in headings.items():
+    for heading, evidence in _arrange(found).items():
         claims = checked(writer.write(topic, evidence), verifier)
         if claims:
             sections.append(Section(heading, claims))
     return Briefing(topic, topic, tuple(sections), writer.engine, library_state)
 
 
-def _distinct(found: Sequence[Evidence]) -> list[Evidence]:
-    """Best first, each thing said once, as many as fit on a page."""
+def _page(found: Sequence[Evidence]) -> list[Evidence]:
+    """Best first, as many as fit on a page."""
     kept: list[Evidence] = []
     words = 0
     for evidence in found:
         length = len(evidence.sentence.text.split())
-        if words + length > WORDS or any(same(evidence, other) for other in kept):
-            continue
-        kept.append(evidence)
-        words += length
+        if words + length <= WORDS:
+            kept.append(evidence)
+            words += length
     return kept
 
 
 def _arrange(found: Sequence[Evidence]) -> dict[str, list[Evidence]]:
     """Each sentence under one heading; inside it in order of publication, then of the article."""
     left = list(found)
-    latest = max(e.article.published[:10] for e in left)
-    leading = [e for e in left if e.article.published[:10] == latest and not _open(e)][:LEADING]
-    leading = leading or left[:LEADING]
-    left = [e for e in left if e not in leading]
-    undecided = [e for e in left if _open(e)][:OPEN]
-    left = [e for e in left if e not in undecided]
-    facts = left[:FACTS]
-    dated = [e for e in left if e not in facts or _dated(e)]
-    facts = [e for e in facts if e not in dated]
+
+    def take(chosen: Sequence[Evidence]) -> list[Evidence]:
+        left[:] = [evidence for evidence in left if evidence not in chosen]
+        return _in_order(chosen)
+
+    latest = max(evidence.article.published[:10] for evidence in left)
+    newest = [e for e in left if e.article.published[:10] == latest]
+    leading = take([e for e in newest if not _open(e)][:LEADING] or newest[:1])
+    undecided = take([e for e in left if _open(e)][:OPEN])
+    # the timeline has a line of every report, its first where none has a date of its own
+    firsts = {e.article.id: e for e in reversed(_in_order(left))}
+    told = {e.article.id for e in left if _dated(e)}
+    timeline = take(
+        [e for e in left if _dated(e)] + [e for key, e in firsts.items() if key not in told]
+    )
     return {
-        "Bottom line": _in_order(leading),
-        "Key facts": _in_order(facts),
-        "Timeline": _in_order(dated),
-        "What is not known": _in_order(undecided),
+        "Bottom line": leading,
+        "Key facts": _in_order(left),
+        "Timeline": timeline,
+        "What is not known": undecided,
     }
 
 

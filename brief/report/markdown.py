@@ -21,7 +21,8 @@ def briefing(written: Briefing, *, on: date) -> str:
     blocks = [f"# {escape.markdown(written.title)}", f"*{_date_line(cited, on)}*"]
     for section in written.sections:
         blocks += [f"## {escape.markdown(section.heading)}", _body(section, numbered)]
-    blocks += ["## Sources", *(_source(source) for source in cited)]
+    said = " ".join(claim.text for section in written.sections for claim in section.claims)
+    blocks += ["## Sources", *(_source(source, said) for source in cited)]
     blocks += ["---", f"*{_footer(written)}*"]
     return "\n\n".join(blocks) + "\n"
 
@@ -61,9 +62,11 @@ def _claim(claim: Claim, numbered: Mapping[str, int]) -> str:
     return " ".join(part for part in parts if part)
 
 
-def _source(source: citations.Source) -> str:
-    quotes = "\n".join(f"   > {escape.markdown(quote)}\n   >" for quote in source.quotes)
-    return f"{source.n}. {_reference(source.article)}\n\n{quotes.removesuffix(chr(10) + '   >')}"
+def _source(source: citations.Source, said: str) -> str:
+    """The reference, and below it the quotes that do not stand in the text itself."""
+    quotes = [quote for quote in source.quotes if " ".join(quote.split()) not in said]
+    lines = [f"   > {escape.markdown(quote)}" for quote in quotes]
+    return "\n\n".join([f"{source.n}. {_reference(source.article)}", *lines])
 
 
 def _reference(article: Article) -> str:

@@ -25,6 +25,10 @@ REMEMBERED = 2000  # texts whose token vectors are kept, about 50 kB each
 FOR_CLAIM = 16  # sentences handed over for a claim
 # An article is about a topic that it shares half the words with, and nearly as many as any other.
 ABOUT, ON_TOPIC = 0.5, 0.75
+LEAD = 0.2  # what standing first in its article is worth beside a cosine
+# Two sentences say the same if they are this alike and give the same figures.
+ALIKE = 0.72
+_FIGURE = re.compile(r"\d[\d.,]*")
 # A second question begins behind "and", a comma or a semicolon with a question word of its own.
 _NEXT_QUESTION = re.compile(
     r"[,;?]?\s+(?:and|or|but)\s+(?=(?:(?:with|for|to|by|from|in|on|at|of)\s+)?"
@@ -87,7 +91,10 @@ class EvidenceFinder:
         return self._remembered
 
     def for_topic(self, topic: str, *, filters: Filters | None = None) -> list[Evidence]:
-        """The sentences about a topic, best first, of the articles that speak of it."""
+        """What the articles that speak of a topic say, best first, each thing once.
+
+        The first sentences of a report tell what it is about, so they count for more.
+        """
         sentences = self._sentences(topic, filters, None)
         wanted = set(stems(topic))
         about = {
@@ -99,11 +106,18 @@ class EvidenceFinder:
         if not kept:
             return []
         vectors = self._encoder.encode([topic, *(sentence.text for sentence, _ in kept)])
-        found = [
-            Evidence(sentence, article, float(likeness))
-            for (sentence, article), likeness in zip(kept, vectors[1:] @ vectors[0], strict=True)
-        ]
-        return sorted(found, key=lambda evidence: -evidence.score)
+        scores = vectors[1:] @ vectors[0] + [LEAD / (1 + s.ordinal) for s, _ in kept]
+        distinct: list[int] = []
+        for row in sorted(range(len(kept)), key=lambda row: -scores[row]):
+            said = (
+                _says_same(
+                    kept[row][0], kept[other][0], float(vectors[1 + row] @ vectors[1 + other])
+                )
+                for other in distinct
+            )
+            if not any(said):
+                distinct.append(row)
+        return [Evidence(*kept[row], float(scores[row])) for row in distinct]
 
     def for_claim(self, claim: str, *, filters: Filters | None = None) -> list[Evidence]:
         """The sentences that share most with a claim; score = the share of its words they hold."""
@@ -152,6 +166,11 @@ def parts(question: str) -> list[tuple[int, int]]:
     ends = [*(start for start, _ in cuts), len(question)]
     spans = list(zip(starts, ends, strict=True))
     return [(a, b) for a, b in spans if question[a:b].strip(" ?.!,;")] or [(0, len(question))]
+
+
+def _says_same(one: Sentence, other: Sentence, likeness: float) -> bool:
+    figures = [set(_FIGURE.findall(sentence.text)) for sentence in (one, other)]
+    return likeness >= ALIKE and figures[0] == figures[1]
 
 
 @lru_cache(maxsize=256)

@@ -81,8 +81,8 @@ def features(
     covered = np.max(
         [own, NEAR * near, TITLE * title, held * np.where(named, ARTICLE_NAME, ARTICLE)], axis=0
     )
-    offered = np.array([offers(wanted.kind, c.text, question, c.published) for c in candidates])
-    covered = np.where(frame & offered[:, None], np.maximum(covered, 0.7), covered)
+    offered = np.array([offers(wanted, c.text, question, c.published) for c in candidates])
+    covered = np.where(frame & (offered[:, None] == 1), np.maximum(covered, 0.7), covered)
 
     verbal = np.where(named | frame | ~inside, 0.0, weights)
     strict = wanted.kind not in ("other", "polar")
@@ -98,7 +98,7 @@ def features(
             (missing * rare).sum(axis=1),
             whole[1:] @ whole[0],
             offered * strict,
-            ~offered * strict,
+            (1 - offered) * strict,
             np.full(len(texts), np.log(len(terms))),
             [np.log(len(words(text)) + 1) for text in texts],
         ]
