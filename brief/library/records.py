@@ -55,9 +55,11 @@ class Records:
 
     def days(self) -> tuple[int, int] | None:
         """First and last day of publication, as YYYYMMDD; None where no article has a date."""
-        first, last = self._catalogue.rows(
-            "SELECT MIN(day), MAX(day) FROM versions WHERE state < 2"
-        )[0]
+        # two queries, as SQLite finds only one end of an index at a time without reading it all
+        first, last = (
+            self._catalogue.value(f"SELECT {end}(day) FROM versions WHERE state < 2")  # noqa: S608
+            for end in ("MIN", "MAX")
+        )
         return None if first is None else (first, last)
 
     def article(self, id_or_prefix: str) -> Article:
@@ -117,15 +119,25 @@ class Records:
     def passages(self, ids: Sequence[str]) -> dict[str, Passage]:
         """The passages of current versions by id; an id that is not known is left out."""
         wanted = set(ids)
+        texts = {
+            key: values
+            for key, *values in self._catalogue.rows(
+                "SELECT key, article_id, version, text FROM versions WHERE state < 2 AND "
+                "substr(version, 1, 16) IN (SELECT value FROM json_each(?))",
+                (json.dumps([name.rpartition("-")[0] for name in wanted]),),
+            )
+        }
+        rows = self._catalogue.rows(
+            "SELECT version_key, ordinal, start, end, first_sentence, last_sentence "
+            "FROM passages WHERE version_key IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(texts)),),
+        )
         found = {}
-        for key, article_id, version, text in self._catalogue.rows(
-            "SELECT key, article_id, version, text FROM versions WHERE state < 2 AND "
-            "substr(version, 1, 16) IN (SELECT value FROM json_each(?))",
-            (json.dumps([name.rpartition("-")[0] for name in wanted]),),
-        ):
-            for passage in self._passages(key, article_id, version, text):
-                if passage.id in wanted:
-                    found[passage.id] = passage
+        for key, ordinal, *row in rows:
+            article_id, version, text = texts[key]
+            name = _passage_id(version, ordinal)
+            if name in wanted:
+                found[name] = _passage(article_id, version, text, ordinal, *row)
         return found
 
     def unfinished(self, state: State) -> list[int]:
@@ -174,18 +186,8 @@ class Records:
 
     def _passages(self, key: int, article_id: str, version: str, text: str) -> list[Passage]:
         return [
-            Passage(
-                id=f"{version[:PREFIX]}-{ordinal}",
-                article_id=article_id,
-                version=version,
-                ordinal=ordinal,
-                start=start,
-                end=end,
-                text=text[start:end],
-                first_sentence=first,
-                last_sentence=last,
-            )
-            for ordinal, start, end, first, last in self._catalogue.rows(
+            _passage(article_id, version, text, *row)
+            for row in self._catalogue.rows(
                 "SELECT ordinal, start, end, first_sentence, last_sentence FROM passages "
                 "WHERE version_key = ? ORDER BY ordinal",
                 (key,),
@@ -217,6 +219,33 @@ def _article(row: Sequence[Any]) -> Article:
         version=version,
         origin=origin,
         **dict(zip(STORED, values, strict=True)),
+    )
+
+
+def _passage_id(version: str, ordinal: int) -> str:
+    return f"{version[:PREFIX]}-{ordinal}"
+
+
+def _passage(
+    article_id: str,
+    version: str,
+    text: str,
+    ordinal: int,
+    start: int,
+    end: int,
+    first: int,
+    last: int,
+) -> Passage:
+    return Passage(
+        id=_passage_id(version, ordinal),
+        article_id=article_id,
+        version=version,
+        ordinal=ordinal,
+        start=start,
+        end=end,
+        text=text[start:end],
+        first_sentence=first,
+        last_sentence=last,
     )
 
 

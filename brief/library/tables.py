@@ -35,7 +35,6 @@ CREATE TABLE versions (
     day INTEGER,  -- of publication, YYYYMMDD
     outlet_key TEXT NOT NULL,
     shingles INTEGER NOT NULL DEFAULT 0,  -- how many different ones the text has
-    text TEXT NOT NULL,
     title TEXT NOT NULL,
     outlet TEXT NOT NULL,
     author TEXT NOT NULL,
@@ -45,12 +44,14 @@ CREATE TABLE versions (
     language TEXT NOT NULL,
     wire TEXT NOT NULL,
     source TEXT NOT NULL,
+    text TEXT NOT NULL,  -- last, so that what is short can be read without it
     UNIQUE (article_id, version)
 );
 CREATE INDEX versions_version ON versions (version);
 CREATE INDEX versions_prefix ON versions (substr(version, 1, 16)) WHERE state < 2;
 CREATE INDEX versions_content ON versions (content) WHERE state < 2;
 CREATE INDEX versions_day ON versions (day) WHERE state < 2;
+CREATE INDEX versions_outlet ON versions (outlet) WHERE state < 2;
 CREATE INDEX versions_state ON versions (state);
 -- One current version an article, and never the same passages under two articles.
 CREATE UNIQUE INDEX versions_current ON versions (article_id) WHERE state < 2;

@@ -13,6 +13,7 @@ import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -139,12 +140,13 @@ class VectorIndex:
         return _open[self._folder].collection
 
     def _client(self, *, create: bool) -> Any:
-        chromadb, settings = _chroma()
+        chromadb = _chroma()
         if create:
             self._folder.mkdir(parents=True, exist_ok=True)
         elif not self._folder.is_dir():
             raise FileNotFoundError("the vector index is missing")
         try:
+            settings = chromadb.config.Settings(anonymized_telemetry=False)
             return chromadb.PersistentClient(path=str(self._folder), settings=settings)
         except chromadb.errors.ChromaError:
             # Chroma keeps the half-made client for whoever asks next.
@@ -154,7 +156,7 @@ class VectorIndex:
     @contextmanager
     def _errors(self) -> Iterator[None]:
         """Chroma's errors as ours, each with what to do."""
-        chromadb, _ = _chroma()
+        chromadb = _chroma()
         try:
             yield
         except (chromadb.errors.ChromaError, OSError) as error:
@@ -162,8 +164,9 @@ class VectorIndex:
             raise LibraryError(f"{self._folder}: {message}", hint=hint) from error
 
 
-def _chroma() -> tuple[Any, Any]:
-    """The package and its settings, nothing sent to anybody."""
+@lru_cache(maxsize=1)
+def _chroma() -> Any:
+    """The package, loaded when first needed: it takes a second."""
     # Importing it makes half a million objects that stay; collecting among them takes a quarter
     # of the time that the import does.
     collecting = gc.isenabled()
@@ -171,12 +174,12 @@ def _chroma() -> tuple[Any, Any]:
     try:
         import chromadb
         import chromadb.api.client
+        import chromadb.config
         import chromadb.errors
-        from chromadb.config import Settings
     finally:
         if collecting:
             gc.enable()
-    return chromadb, Settings(anonymized_telemetry=False)
+    return chromadb
 
 
 def _where(filters: Filters | None) -> Any:
