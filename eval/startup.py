@@ -23,6 +23,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from statistics import median
 from time import perf_counter
+from typing import NamedTuple
 
 from brief.settings import bundled
 
@@ -52,8 +53,16 @@ class Row:
         return self.value is not None and self.value > self.bound
 
 
-def run(command: Sequence[str]) -> tuple[float, float]:
-    """Seconds and peak memory in MB of one command in a process of its own."""
+class Run(NamedTuple):
+    """One command in a process of its own."""
+
+    seconds: float
+    cpu: float  # seconds, of all its threads and children
+    memory: float  # MB at the peak
+
+
+def run(command: Sequence[str]) -> Run:
+    """Run a command and measure it; leaves the program where the command fails."""
     with tempfile.TemporaryFile() as errors:
         begin = perf_counter()
         process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=errors)
@@ -64,7 +73,8 @@ def run(command: Sequence[str]) -> tuple[float, float]:
             errors.seek(0)
             message = errors.read().decode(errors="replace")
             raise SystemExit(f"{' '.join(command)} failed:\n{message}")
-    return seconds, usage.ru_maxrss / (1e6 if sys.platform == "darwin" else 1e3)
+    memory = usage.ru_maxrss / (1e6 if sys.platform == "darwin" else 1e3)
+    return Run(seconds, usage.ru_utime + usage.ru_stime, memory)
 
 
 def count_connects(trace: str) -> int:
@@ -91,20 +101,22 @@ def measure(rounds: int) -> list[Row]:
         commands = [CLI_IMPORTS, (*BRIEF, "--help"), RAG_IMPORTS, ask]
         taken = [[run(command) for command in commands] for _ in range(rounds + 1)][1:]
         made = connects(ask, Path(name))
-    typer, brief_help, rag, asked = (median(turn[n][0] for turn in taken) for n in range(4))
-    memory = max(turn[3][1] for turn in taken)
+    typer, help_, rag, asked = ([turn[n] for turn in taken] for n in range(4))
+    memory = max(done.memory for done in asked)
     return [
-        Row(
-            "brief --help", brief_help / typer, 1.6, "× import typer, rich",
-            f"{brief_help:.3f} s against {typer:.3f} s",
-        ),
-        Row(
-            "cold brief ask", asked / rag, 0.7, "× bare llama-index and Chroma",
-            f"{asked:.3f} s against {rag:.3f} s",
-        ),
+        compare("brief --help", help_, typer, 1.6, "× import typer, rich"),
+        compare("cold brief ask", asked, rag, 0.7, "× bare llama-index and Chroma"),
         Row("peak memory of brief ask", memory, 600, "MB", f"the most of {rounds}"),
         Row("connects of brief ask", made, 0, "", "" if made is not None else "no strace"),
     ]  # fmt: skip
+
+
+def compare(name: str, ours: Sequence[Run], other: Sequence[Run], bound: float, unit: str) -> Row:
+    """The ratio of two median times; the CPU time says how far a busy machine is to blame."""
+    times = [median(done.seconds for done in runs) for runs in (ours, other)]
+    cpu = [median(done.cpu for done in runs) for runs in (ours, other)]
+    detail = f"{times[0]:.2f} s against {times[1]:.2f} s; CPU {cpu[0]:.2f} s against {cpu[1]:.2f} s"
+    return Row(name, times[0] / times[1], bound, unit, detail)
 
 
 def show(rows: Sequence[Row]) -> None:

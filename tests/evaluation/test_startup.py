@@ -34,9 +34,16 @@ def test_only_internet_addresses_are_connects(startup: ModuleType) -> None:
 
 
 def test_time_and_memory_are_of_the_command(startup: ModuleType) -> None:
-    seconds, memory = startup.run([sys.executable, "-c", "x = b'1' * 150_000_000"])
-    assert seconds > 0
-    assert memory > 150
+    done = startup.run([sys.executable, "-c", "x = b'1' * 150_000_000"])
+    assert 0 < done.cpu <= done.seconds * 2
+    assert done.memory > 150
+
+
+def test_medians_are_compared(startup: ModuleType) -> None:
+    ours = [startup.Run(seconds, 1.0, 10.0) for seconds in (1.0, 90.0, 2.0)]
+    row = startup.compare("ask", ours, [startup.Run(4.0, 1.0, 10.0)], 0.4, "")
+    assert row.value == 0.5
+    assert row.over
 
 
 def test_a_command_that_fails_is_not_timed(startup: ModuleType) -> None:
