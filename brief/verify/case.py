@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,8 +16,15 @@ from brief.verify.polarity import clause
 SAID = 0.9  # coverage by one sentence that says the whole claim
 ABOUT_IT = 0.5  # coverage from which a sentence speaks of the same event
 SURE = 0.8  # likeness from which two words count as the same
-WINDOW = 5  # words on either side that make up a word's surroundings
+WINDOW = 4  # content words on either side that make up a word's surroundings
 NEXT = 4  # words within which a content word is the neighbour of another
+
+
+_POINTING = re.compile(
+    r"\b(?:he|she|it|its|his|her|they|their|them|him|this|that|these|those|such|there|here|"
+    r"which|who)\b|^\W*(?i:the|both|each|neither|another|one|two|some|all)\s",
+    re.MULTILINE,
+)
 
 
 @dataclass(frozen=True)
@@ -35,8 +43,17 @@ class Source:
 
     @cached_property
     def surroundings(self) -> names.Known:
-        """The names a pronoun of the sentence may stand for."""
-        return names.known(f"{self.about}\n{self.before}")
+        """The names that the sentence may stand for without naming them.
+
+        The article's title and outlet, and where the sentence has a pronoun or begins with a
+        noun already known ("The company"), what stands before it.
+        """
+        pointing = _POINTING.search(self.facts.text)
+        return names.known(f"{self.about}\n{self.before if pointing else ''}")
+
+    def speaks_of(self, name: names.Name) -> bool:
+        """Whether the sentence or what it points at speaks of `name`."""
+        return names.spoken_of(name, self.known) or names.spoken_of(name, self.surroundings)
 
 
 @dataclass(frozen=True)
@@ -62,15 +79,17 @@ class Sight:
             if value >= SURE and there >= 0
         }
 
-    def agreement(self, here: Sequence[int], there: Sequence[int]) -> int:
+    def agreement(self, claim: Facts, here: Sequence[int], there: Sequence[int]) -> int:
         """How many words around the claim's `here` stand around `there` as well."""
         if not here or not there:
             return 0
-        low, high = min(there) - WINDOW, max(there) + WINDOW
+        mine, theirs = claim.rank, self.facts.rank
+        low, high = mine[min(here)] - WINDOW, mine[max(here)] + WINDOW
+        near, far = theirs[min(there)] - WINDOW, theirs[max(there)] + WINDOW
         return sum(
-            low <= partner <= high
+            near <= theirs[partner] <= far
             for place, partner in self.pairs.items()
-            if place not in here and min(here) - WINDOW <= place <= max(here) + WINDOW
+            if place not in here and low <= mine[place] <= high and claim.tokens[place].content
         )
 
     def same_place(self, claim: Facts, here: Sequence[int], there: Sequence[int]) -> bool:
@@ -95,10 +114,10 @@ class Sight:
         """Whether a pair of words stands in clauses that say the same of the same."""
         around = [
             place
-            for place in range(max(here - WINDOW, 0), here + WINDOW + 1)
-            if place != here and place < len(claim.tokens) and claim.tokens[place].content
+            for place, token in enumerate(claim.tokens)
+            if token.content and 0 < abs(claim.rank[place] - claim.rank[here]) <= WINDOW
         ]
-        if around and self.agreement([here], [there]) >= max(2, 0.6 * len(around)):
+        if around and self.agreement(claim, [here], [there]) >= max(2, 0.6 * len(around)):
             return True
         inside = set(clause(self.facts, there))
         shared = [p for p in self.pairs.values() if self.facts.tokens[p].content]
@@ -116,6 +135,24 @@ class Case:
     @property
     def best(self) -> Sight:
         return self.chosen[0]
+
+    def speaks_of(self, name: names.Name) -> bool:
+        """Whether the chosen sentences speak of `name`, or what they point at does.
+
+        For the name a claim is about, the article that the best sentence is from is enough:
+        articles name their subject once.
+        """
+        if any(sight.source.speaks_of(name) for sight in self.chosen):
+            return True
+        return self.leads(name) and any(
+            sight.source.article == self.best.source.article
+            and names.spoken_of(name, sight.source.known)
+            for sight in self.others
+        )
+
+    def leads(self, name: names.Name) -> bool:
+        """Whether nothing but light words stands before `name` in the claim."""
+        return not any(t.content for t in self.claim.tokens if t.start < name.start)
 
     @property
     def telling(self) -> list[Sight]:
@@ -141,7 +178,3 @@ class Finding:
 def within(facts: Facts, start: int, end: int) -> list[int]:
     """Positions of the tokens of `[start, end)`."""
     return [place for place, token in enumerate(facts.tokens) if start <= token.start < end]
-
-
-def content(facts: Facts, places: Sequence[int]) -> list[int]:
-    return [place for place in places if facts.tokens[place].content]

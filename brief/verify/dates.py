@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 _MONTHS = (
@@ -61,6 +61,7 @@ class When:
     day: int | None = None
     quarter: int | None = None
     last_year: int | None = None
+    weekday: int | None = None  # 0 is Monday; only where the text names it
     slack: int = 0  # days by which a resolved weekday or week may be off
     inferred: bool = False  # year, month or day came from the publication date
 
@@ -75,6 +76,7 @@ def dates(text: str, published: date | None = None) -> tuple[When, ...]:
             end = max(max(match.end(group) for group in named), match.end())
             if any(start < w.end and w.start < end for w in found):
                 continue
+            end = start + len(text[start:end].rstrip(" ,."))
             when = next(_read(match, start, end, text[start:end], published), None)
             if when is not None:
                 found.append(when)
@@ -139,15 +141,15 @@ def _nearest_year(month: int, day: int | None, published: date) -> int:
 def _relative(
     part: dict[str, str], start: int, end: int, text: str, published: date | None
 ) -> When:
+    weekday = _DAYS.index(part["weekday"].lower()) if "weekday" in part else None
     if published is None:
-        return When(start, end, text)
+        return When(start, end, text, weekday=weekday)
     shift = part.get("shift", "").strip().lower()
-    if "weekday" in part:
-        back = (published.weekday() - _DAYS.index(part["weekday"].lower())) % 7
-        day = published - timedelta(days=back)
+    if weekday is not None:
+        day = published - timedelta(days=(published.weekday() - weekday) % 7)
         if shift == "next":
             day += timedelta(days=7)
-        return _resolved(start, end, text, day, slack=7)
+        return replace(_resolved(start, end, text, day, slack=7), weekday=weekday)
     if "word" in part:
         steps = {"yesterday": -1, "tomorrow": 1}.get(part["word"].lower(), 0)
         return _resolved(start, end, text, published + timedelta(days=steps), slack=1)
@@ -174,7 +176,15 @@ def agree(claim: When, source: When) -> bool | None:
         return claim.year <= (source.last_year or source.year) and source.year <= (
             claim.last_year or claim.year
         )
+    if claim.weekday is not None and source.weekday is not None:
+        if claim.weekday != source.weekday:
+            return False
+        if _day(claim) is None or _day(source) is None:
+            return True
     exact = _day(claim), _day(source)
+    for named, day in ((claim, exact[1]), (source, exact[0])):
+        if named.weekday is not None and _day(named) is None and day:
+            return named.weekday == day.weekday()
     if exact[0] and exact[1] and (claim.slack or source.slack):
         gap = abs((exact[0] - exact[1]).days)
         return (
@@ -195,8 +205,25 @@ def agree(claim: When, source: When) -> bool | None:
     return all(shared) if shared else None
 
 
+def vague(when: When) -> bool:
+    """Whether nothing is known of the date: "last year" in a text whose own date is not known."""
+    fields = (when.year, when.month, when.day, when.quarter, when.weekday)
+    return all(field is None for field in fields)
+
+
+def explicit(when: When) -> When:
+    """The date without what the publication date added to it."""
+    if not when.inferred:
+        return when
+    if when.slack or when.month is None:
+        return replace(when, year=None, month=None, day=None)
+    return replace(when, year=None)
+
+
 def finer(claim: When, source: When) -> bool:
     """Whether the claim fixes a field (year, month, day) that the source leaves open."""
+    if claim.weekday is not None and claim.day is None:
+        return source.weekday is None and source.day is None
     return any(
         mine is not None and theirs is None
         for mine, theirs in (

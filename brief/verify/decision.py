@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from brief.schema import Verdict
 from brief.verify.case import Case, Finding, Sight
 from brief.verify.coverage import share, weights
-from brief.verify.names import spoken_of
 from brief.verify.rules import findings
 
 COVERED = 0.72  # from here a claim counts as said in the evidence
-SAME_EVENT = 0.5  # from here a sentence speaks of what the claim speaks of
+SAME_EVENT = 0.55  # from here a sentence speaks of what the claim speaks of
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +28,7 @@ def assess(case: Case) -> Assessment:
     weight = weights(case.claim)
     likeness = [max(v) for v in zip(*(s.alignment.likeness for s in case.chosen), strict=True)]
     for name in case.claim.names:
-        if any(
-            spoken_of(name, s.source.known) or spoken_of(name, s.source.surroundings)
-            for s in case.chosen
-        ):
+        if case.speaks_of(name):
             for place, token in enumerate(case.claim.tokens):
                 if name.start <= token.start < name.end:
                     likeness[place] = 1.0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import accumulate
 
 from brief.verify import dates, names, polarity, quantities, quotations
 from brief.verify.tokens import Token, plain, tokens
@@ -23,6 +24,8 @@ class Facts:
     quotations: tuple[quotations.Quotation, ...]
     negations: tuple[polarity.Scope, ...]
     hedges: tuple[polarity.Scope, ...]
+    refusals: tuple[polarity.Scope, ...]
+    rank: tuple[int, ...]  # for each token how many content words stand before it
 
 
 @lru_cache(maxsize=8192)
@@ -47,4 +50,6 @@ def facts(raw: str, published: date | None = None) -> Facts:
         quotations.quotations(text),
         polarity.negations(text, words),
         polarity.hedges(text, words),
+        polarity.refusals(text, words),
+        tuple(accumulate((word.content for word in words[:-1]), initial=0)) if words else (),
     )

@@ -21,7 +21,7 @@ _NEGATION = re.compile(
     r"n['’]t|\w+n['’]t|denied|denies|deny|denying|failed\sto|fails\sto|failing\sto|fail\sto|"
     r"refused\sto|refuses\sto|declined\sto|declines\sto|stopped\sshort\sof|"
     r"ruled\sout|rules\sout|rejected\s(?:claims|reports|the\sclaim)|unable\sto|yet\sto|"
-    r"rather\sthan|instead\sof|lack(?:s|ed|ing)?|absence\sof|no\slonger|far\sfrom)\b",
+    r"rather\sthan|should\shave|instead\sof|lack(?:s|ed|ing)?|absence\sof|no\slonger|far\sfrom)\b",
     re.IGNORECASE,
 )  # fmt: skip
 # Phrases that look like negation and are none.
@@ -31,7 +31,7 @@ _NO_NEGATION = re.compile(
     re.IGNORECASE,
 )
 _HEDGE = re.compile(
-    r"\b(?:may(?!\s\d)|might|could|possibly|perhaps|probably|likely|unlikely|"
+    r"\b(?:(?-i:may)|might|could|possibly|perhaps|probably|likely|unlikely|"
     r"expect(?:s|ed)?\sto|expected|plan(?:s|ned|ning)?\sto|intend(?:s|ed)?\sto|"
     r"aim(?:s|ed|ing)?\sto|hop(?:es?|ed|ing)\sto|seek(?:s|ing)?\sto|sought\sto|"
     r"consider(?:s|ing)|weigh(?:s|ing)|(?:is|are|was|were|be|been)\sconsidered|"
@@ -40,21 +40,29 @@ _HEDGE = re.compile(
     r"appears?\sto|seems?\sto|threaten(?:s|ed)?\sto|ready\sto|willing\sto|set\sto|"
     r"want(?:s|ed)?\sto|scheduled\sto|prepar(?:es?|ed|ing)\sto|urged|urges|call(?:ed|s|ing)\sfor|"
     r"pledged\sto|promised\sto|vowed\sto|draft|believed\sto|thought\sto|projected\sto|forecast\sto|"
-    r"are\sto|is\sto|needs?\s(?:the\s)?approval|would\shave\sto|would|under\sreview|asked\sfor|demand(?:s|ed|ing)?)\b",
+    r"are\sto|is\sto|needs?|requires?|awaits?|awaiting|pending|subject\sto|would|under\sreview|asked\sfor|demand(?:s|ed|ing)?)\b",
     re.IGNORECASE,
 )  # fmt: skip
+_REFUSAL = re.compile(
+    r"\b(?:bann(?:ed|ing|s)|bans?|prohibit(?:ed|s|ing)?|forbid(?:s|den|ding)?|forbade|block(?:ed|s|ing)|"
+    r"reject(?:ed|s|ing)|refus(?:ed|es|ing)|cancel(?:l?ed|s|l?ing)|suspend(?:ed|s|ing)|"
+    r"prevent(?:ed|s|ing)|abandon(?:ed|s|ing)|scrap(?:ped|s|ping)|ruled\sout|rules\sout|"
+    r"turn(?:ed|s)?\sdown|call(?:ed)?\soff|withdr[ae]w)\b",
+    re.IGNORECASE,
+)
 # Words that deny what follows them without a word of negation.
 _NEGATIVE = """ban banned prohibit prohibited forbid forbidden bar barred block blocked reject rejected
 refuse refused deny denied fail failed lack lacked miss missed avoid avoided prevent prevented halt
 halted suspend suspended cancel cancelled canceled withdraw withdrew drop dropped impossible zero
 desist stop stopped unchanged untouched against except exclude excluded unable unwilling opposed
 oppose dissented ruled decline declined neither never without no none only until unprocessed"""
+_IF = re.compile(r"\bif\b", re.IGNORECASE)
 _CLAUSE_END = re.compile(
     r"[;:—–.!?]|,(?=\s)|\s(?:but|although|though|while|whereas|because|since|after|before|when|which|who|until)\s"
 )
 _OPPOSITES = """
-rise rose risen increase increased grow grew grown climb climbed gain gained jump jumped surge surged soar soared up higher expand expanded raise raised boost boosted
-| fall fell fallen decrease decreased decline declined drop dropped shrink shrank slip slipped plunge plunged tumble tumbled down lower cut cuts reduce reduced slash slashed contract
+rise rose risen increase increased grow grew grown climb climbed gain gained jump jumped surge surged soar soared higher expand expanded raise raised boost boosted
+| fall fell fallen decrease decreased decline declined drop dropped shrink shrank slip slipped plunge plunged tumble tumbled lower cut cuts reduce reduced slash slashed contract
 ; approve approved accept accepted agree agreed back backed support supported endorse endorsed welcome welcomed
 | reject rejected refuse refused oppose opposed veto vetoed dismiss dismissed condemn condemned
 ; ban banned prohibit prohibited forbid forbidden bar barred block blocked outlaw outlawed
@@ -62,26 +70,24 @@ rise rose risen increase increased grow grew grown climb climbed gain gained jum
 ; win won victory | lose lost defeat
 ; start started begin began begun launch launched open opened resume resumed
 | end ended stop stopped halt halted close closed suspend suspended cancel cancelled canceled
-; before earlier | after later
+; before | after
 ; import imports imported | export exports exported
 ; buy bought purchase purchased acquire acquired | sell sold divest divested
 ; more | fewer less
 ; majority | minority
 ; most | few least
 ; confirm confirmed | deny denied
-; first | last
 ; strengthen strengthened tighten tightened | weaken weakened ease eased loosen loosened relax relaxed
 ; pass passed succeed succeeded success | fail failed failure
 ; hire hired appoint appointed | fire fired sack sacked dismiss dismissed
 ; join joined enter entered | leave left quit withdraw withdrew exit exited
 ; surplus profit | deficit loss
 ; guilty convicted | innocent acquitted cleared
-; public state-owned | private
+; public | private
 ; arrive arrived | depart departed
 ; best strongest largest biggest highest | worst weakest smallest lowest
 ; north northern | south southern
 ; east eastern | west western
-; same | different
 ; include included | exclude excluded
 ; temporary temporarily | permanent permanently
 ; possible | impossible
@@ -96,10 +102,7 @@ rise rose risen increase increased grow grew grown climb climbed gain gained jum
 ; optimistic | pessimistic
 ; positive | negative
 ; strong | weak
-; early | late
-; long | short
 ; male man men boy | female woman women girl
-; old | young new
 ; always | never
 ; love loved like liked | hate hated dislike disliked
 """
@@ -148,9 +151,19 @@ def negations(text: str, tokens: Sequence[Token]) -> tuple[Scope, ...]:
     )
 
 
+def refusals(text: str, tokens: Sequence[Token]) -> tuple[Scope, ...]:
+    """What `text` says is banned, refused or prevented, and so is not."""
+    return tuple(scope for _, scope in _scopes(_REFUSAL, text, tokens))
+
+
 def hedges(text: str, tokens: Sequence[Token]) -> tuple[Scope, ...]:
     """What `text` leaves open: possibilities, plans, talks, hearsay."""
-    return tuple(scope for _, scope in _scopes(_HEDGE, text, tokens))
+    return tuple(
+        scope
+        for _, scope in _scopes(_HEDGE, text, tokens)
+        # "would" reports as often as it supposes, unless there is an "if"
+        if scope.marker.lower() != "would" or _IF.search(text)
+    )
 
 
 def _scopes(

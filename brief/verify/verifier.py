@@ -13,7 +13,7 @@ from brief.verify.dates import borne_out, published_on
 from brief.verify.decision import assess, decide
 from brief.verify.facts import Facts, facts
 from brief.verify.names import spoken_of
-from brief.verify.quantities import bears_out
+from brief.verify.quantities import bears_out, comparable
 from brief.verify.statements import split_claims
 
 if TYPE_CHECKING:
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 CANDIDATES = 10  # sentences that are compared word by word
 JOINED = 3  # sentences that may carry a claim together
 GAIN = 0.1  # what a further sentence must add to the coverage
+ITEM = 2.0  # weight of a figure or date beside a word's 1
+SUBJECT = 0.15  # what speaking of the claim's subject is worth, in coverage
+LIKE = 0.4  # what another figure of the same kind is worth
 BEFORE = 400  # characters before a sentence in which its pronouns find their names
 NEARBY = 0.8  # likeness of a name that only the surroundings of a sentence speak of
 
@@ -118,45 +121,48 @@ def _likeness(claim: Facts, source: Source, likeness: Sequence[float]) -> list[f
 def _choose(claim: Facts, sights: Sequence[Sight], weight: Sequence[float]) -> list[Sight]:
     """Fewest sentences that cover the claim: the best, then each that adds enough to it.
 
-    A figure or date that a sentence bears out counts as a covered word. A further sentence must
-    speak of what the claim is about.
+    Figures and dates count beside the words. A sentence that speaks of the claim's subject, or
+    points at it, is preferred, and no other may be added to the best.
     """
-    items = [*claim.quantities, *claim.dates]
-    rows = {
-        id(s): [
-            *_likeness(claim, s.source, s.alignment.likeness),
-            *(
-                float(any(bears_out(q, other) for other in s.facts.quantities))
-                for q in claim.quantities
-            ),
-            *(float(borne_out(d, s.facts.dates, s.facts.published)) for d in claim.dates),
-        ]
-        for s in sights
-    }
-    full = [*weight, *(1.0 for _ in items)]
-    chosen = [max(sights, key=lambda s: share(rows[id(s)], full))]
-    best = rows[id(chosen[0])]
-    about = [s for s in sights if _on_subject(claim, s)]
+    full = [*weight, *(ITEM for _ in (*claim.quantities, *claim.dates))]
+    about = [_on_subject(claim, sight) for sight in sights]
+    rows = [
+        [*_likeness(claim, s.source, s.alignment.likeness), *_items(claim, s.facts)] for s in sights
+    ]
+    alone = [share(row, full) + SUBJECT * on for row, on in zip(rows, about, strict=True)]
+    chosen = [max(range(len(sights)), key=alone.__getitem__)]
+    best = rows[chosen[0]]
     while len(chosen) < JOINED:
-        rest = [s for s in about if s not in chosen]
-        if not rest:
+        joined = {
+            n: [max(pair) for pair in zip(best, row, strict=True)]
+            for n, row in enumerate(rows)
+            if about[n] and n not in chosen
+        }
+        top = max(joined, key=lambda n: share(joined[n], full), default=None)
+        if top is None or share(joined[top], full) - share(best, full) < GAIN:
             break
-        joined = [[max(a, b) for a, b in zip(best, rows[id(s)], strict=True)] for s in rest]
-        shares = [share(row, full) for row in joined]
-        top = max(range(len(rest)), key=shares.__getitem__)
-        if shares[top] - share(best, full) < GAIN:
-            break
-        chosen.append(rest[top])
+        chosen.append(top)
         best = joined[top]
-    return chosen
+    return [sights[n] for n in chosen]
+
+
+def _items(claim: Facts, source: Facts) -> list[float]:
+    """For each figure and date of the claim whether the source bears it out, or has its like."""
+    return [
+        float(any(bears_out(q, other) for other in source.quantities))
+        or LIKE
+        * any(comparable(q, other) and q.dimension != "count" for other in source.quantities)
+        for q in claim.quantities
+    ] + [
+        float(borne_out(d, source.dates, source.published)) or LIKE * bool(source.dates)
+        for d in claim.dates
+    ]
 
 
 def _on_subject(claim: Facts, sight: Sight) -> bool:
     """Whether a sentence, or what stands around it, speaks of the claim's subject."""
     if claim.names:
-        return spoken_of(claim.names[0], sight.source.known) or spoken_of(
-            claim.names[0], sight.source.surroundings
-        )
+        return sight.source.speaks_of(claim.names[0])
     first = next((p for p, t in enumerate(claim.tokens) if t.content), None)
     return first is None or sight.alignment.likeness[first] >= NEARBY
 

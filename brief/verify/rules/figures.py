@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from brief.verify.case import Case, Finding, Sight, within
-from brief.verify.dates import When, agree, borne_out, finer
-from brief.verify.quantities import Quantity, bears_out, comparable
+from brief.verify.dates import When, agree, borne_out, explicit, finer, vague
+from brief.verify.quantities import Quantity, bears_out, comparable, same_digits
 
 SMALL = 5  # counts below this are often the writer's own: "two officials", "both"
 PLACED = 10  # what standing in the very same place adds to the words around
@@ -42,22 +42,26 @@ def _force(figure: Quantity, other: Quantity, sight: Sight, case: Case) -> int:
         return 0
     here = within(case.claim, figure.start, figure.end)
     there = within(sight.facts, other.start, other.end)
-    around = sight.agreement(here, there)
-    if sight.same_place(case.claim, here, there):
+    around = sight.agreement(case.claim, here, there)
+    if same_digits(figure, other) and (
+        around or any(map(sight.source.speaks_of, case.claim.names))
+    ):
         return PLACED + around
     if not comparable(figure, other):
         return 0
+    if sight.same_place(case.claim, here, there):
+        return PLACED + around
     same_noun = bool(set(figure.nouns[:1]) & set(other.nouns))
     if figure.dimension == "count" and not same_noun:
         return 0
-    return around + 2 * same_noun if around else 0
+    return around if around > 1 or same_noun else 0
 
 
 def dates(case: Case) -> Iterator[Finding]:
     """Each date of the claim needs one in the evidence, or the day of publication."""
     for when in case.claim.dates:
         best = case.best.facts
-        if any(agree(when, d) and not finer(when, d) for d in best.dates):
+        if vague(when) or any(agree(when, d) and not finer(when, d) for d in best.dates):
             continue
         rivals = [
             (force, date, sight)
@@ -79,7 +83,9 @@ def _date_force(when: When, other: When, sight: Sight, case: Case) -> int:
         return 0
     here = within(case.claim, when.start, when.end)
     there = within(sight.facts, other.start, other.end)
-    around = sight.agreement(here, there)
+    around = sight.agreement(case.claim, here, there)
+    if agree(explicit(when), explicit(other)) is not False:
+        return 0
     if sight.same_place(case.claim, here, there):
         return PLACED + around
-    return 0 if finer(other, when) else around
+    return around if around > 1 else 0

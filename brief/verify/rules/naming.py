@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from brief.verify.case import Case, Finding, Sight, content, within
+from brief.verify.case import Case, Finding, within
 from brief.verify.facts import Facts
 from brief.verify.names import Name, known, spoken_of
 
 _PREPOSITION = re.compile(
     r"(?:\b(?:in|of|for|to|with|from|at|by|on|against|into|over|under|between|among|near|via|like|"
-    r"through|and|or|than|towards?|about)\s+(?:the\s+|a\s+|an\s+|its\s+|his\s+|her\s+|their\s+)?"
+    r"through|than|towards?|about)\s+(?:the\s+|a\s+|an\s+|its\s+|his\s+|her\s+|their\s+)?"
     r"(?:[a-z-]+\s+){0,2})$"
 )
+_PASSIVE = re.compile(r"\b(?:is|are|was|were|been|being|be)\s+(?:\w+ly\s+)?$")
+_OWNS = re.compile(r"(?:['’]s|s['’]|..['’]s?)(?!\w)")
 _SAYS = re.compile(
     r"\b(?:said|says|say|told|tells|argued|argues|announced|announces|added|adds|wrote|writes|"
     r"claimed|claims|warned|warns|stated|states|reported|reports|confirmed|confirms|insisted|"
@@ -35,50 +37,53 @@ def names(case: Case) -> Iterator[Finding]:
             for other in sight.facts.names
             if not spoken_of(other, spoken)
             and (theirs := within(sight.facts, other.start, other.end))
-            and (agreement := sight.agreement(mine, theirs))
+            and (agreement := sight.agreement(case.claim, mine, theirs))
         ]
-        placed, _, rival, sight = max(rivals, key=lambda r: r[:2], default=(False, 0, None, None))
-        nearby = any(
-            spoken_of(name, s.source.known) or spoken_of(name, s.source.surroundings)
-            for s in case.chosen
-        )
-        if rival and (placed or not nearby) and not _leads(name, case.claim):
-            reason = f"{rival.text} in the source, {name.text} here"
-            yield Finding("contradicts", "name", reason, sight)
-        elif not nearby and not any(spoken_of(name, s.source.known) for s in case.others):
-            yield Finding("missing", "name", f"the evidence does not name {name.text}")
+        nearby = case.speaks_of(name)
+        if rivals and not case.leads(name):
+            placed, around, rival, sight = max(rivals, key=lambda r: r[:2])
+            alike = _governor(name, case.claim) == _governor(rival, sight.facts)
+            if placed or (alike and around > 1 and not nearby):
+                reason = f"{rival.text} in the source, {name.text} here"
+                yield Finding("contradicts", "name", reason, sight)
+                continue
+        if not nearby:
+            yield Finding("missing", "name", f"the evidence does not name {name.text} with this")
 
 
-def _leads(name: Name, claim: Facts) -> bool:
-    """Whether the claim is about `name`: then a source about another is no contradiction."""
-    return not content(claim, within(claim, 0, name.start))
+def _governor(name: Name, facts: Facts) -> str:
+    """The word before a name, which tells its part in the sentence: "in", "by", "minister"."""
+    words = re.findall(r"[\w'’-]+", facts.text[: name.start])
+    return words[-1].lower() if words else ""
 
 
 def roles(case: Case) -> Iterator[Finding]:
     """The same deed with its doer and its other party exchanged."""
     claim = case.claim
     for sight in case.chosen:
-        pairs = sight.pairs
-        for here, there in pairs.items():
+        for here, there in sight.pairs.items():
             if not _verb(claim, here) or not _verb(sight.facts, there):
                 continue
-            mine, theirs = _doer(claim, here), _doer(sight.facts, there)
-            if mine is None or theirs is None:
+            mine, theirs = _doers(claim, here), _doers(sight.facts, there)
+            if not mine or not theirs or _overlap(mine, theirs):
                 continue
-            if spoken_of(mine, known(theirs.text)) or spoken_of(theirs, known(mine.text)):
-                continue
-            if spoken_of(mine, sight.source.known) and spoken_of(theirs, known(claim.text)):
+            if all(spoken_of(name, sight.source.known) for name in mine) and any(
+                spoken_of(name, known(claim.text)) for name in theirs
+            ):
                 yield Finding(
                     "contradicts", "roles",
-                    f"in the source {theirs.text}, not {mine.text}, is who {sight.facts.tokens[there].text}",
-                    sight,
+                    f"{theirs[0].text}, not {mine[0].text}, is who "
+                    f"“{sight.facts.tokens[there].text}” in the source", sight,
                 )  # fmt: skip
                 return
 
 
-_VERB_END = re.compile(
-    r"(?:ed|es|s|en|ing|ew|ought|old|ade|ook|ave|id|ent|un|ut|ose|ell|ost|on|et)$"
-)
+def _overlap(mine: list[Name], theirs: list[Name]) -> bool:
+    return any(
+        spoken_of(a, known(b.text)) or spoken_of(b, known(a.text)) for a in mine for b in theirs
+    )
+
+
 _AUXILIARY = re.compile(
     r"\b(?:will|would|has|have|had|is|are|was|were|may|might|can|could|should|must|to|did|does|do|not|be|been)\s+(?:\w+ly\s+)?$"
 )
@@ -100,61 +105,65 @@ _PAST = frozenset(
 )
 
 
-def _doer(facts: Facts, verb: int) -> Name | None:
-    """The name before the verb that no preposition governs; after "by" in the passive."""
+def _doers(facts: Facts, verb: int) -> list[Name]:
+    """The names before the verb that no preposition governs; those after "by" in the passive."""
     token = facts.tokens[verb]
     after = facts.text[token.end :]
-    if re.search(
-        r"\b(?:is|are|was|were|been|being|be)\s+(?:\w+ly\s+)?$", facts.text[: token.start]
-    ):
+    if _PASSIVE.search(facts.text[: token.start]):
         agent = re.match(r"(?:\s+\w+){0,4}?\s+by\s+(?:the\s+)?", after)
         if not agent:
-            return None
+            return []
         start = token.end + agent.end()
-        return next((n for n in facts.names if start <= n.start <= start + 12), None)
-    for name in reversed(facts.names):
-        if name.end > token.start:
-            continue
+        return [n for n in facts.names if start <= n.start <= start + 12][:1]
+    for place in reversed(range(len(facts.names))):
+        name = facts.names[place]
         between = facts.text[name.end : token.start]
-        if re.search(r"[;:.]|,(?![^,]*,)", between) or re.match(r"['’]s", between):
+        if name.end > token.start or re.search(r"[;:.]|,(?![^,]*,)", between):
             continue
-        if name.text.endswith(("'s", "’s", "s'", "s’")):
+        if _OWNS.match(facts.text[name.end - 2 :]) or _PREPOSITION.search(facts.text[: name.start]):
             continue
-        if _PREPOSITION.search(facts.text[: name.start]):
-            continue
-        return name
-    return None
+        doers = [name]
+        while place and re.fullmatch(
+            r",? (?:and |or )?(?:the )?", facts.text[facts.names[place - 1].end : doers[-1].start]
+        ):
+            place -= 1  # noqa: PLW2901
+            doers.append(facts.names[place])
+        return doers
+    return []
 
 
 def attribution(case: Case) -> Iterator[Finding]:
     """Words put into another's mouth."""
-    mine = _speaker(case.claim)
-    if mine is None:
+    mine = _speakers(case.claim)
+    if not mine:
         return
-    sight = case.best
-    theirs = _speaker(sight.facts)
-    if theirs is None or spoken_of(mine, known(theirs.text)) or spoken_of(theirs, known(mine.text)):
-        return
-    if not spoken_of(mine, sight.source.known):
-        yield Finding(
-            "contradicts",
-            "attribution",
-            f"{theirs.text} says so in the source, {mine.text} here",
-            sight,
-        )
+    spoken = known(case.claim.text)
+    for sight in case.chosen:
+        theirs = _speakers(sight.facts)
+        if theirs and not _overlap(mine, theirs):
+            if not any(spoken_of(name, spoken) for name in theirs):
+                reason = f"{theirs[-1].text} says so in the source, {mine[-1].text} here"
+                yield Finding("contradicts", "attribution", reason, sight)
+            return
 
 
-def _speaker(facts: Facts) -> Name | None:
+def _speakers(facts: Facts) -> list[Name]:
     """Whoever a verb of saying, or "according to", names."""
     if found := _ACCORDING.search(facts.text):
-        return next((n for n in facts.names if 0 <= n.start - found.end() <= 30), None)
+        return [n for n in facts.names if 0 <= n.start - found.end() <= 30]
     for verb in _SAYS.finditer(facts.text):
-        before = [n for n in facts.names if 0 <= verb.start() - n.end <= 2]
-        after = [n for n in facts.names if 0 <= n.start - verb.end() <= 25]
+        before = [
+            name
+            for name in facts.names
+            if re.fullmatch(r"(?:['’]s?)?(?:\s[\w-]+){0,3}\s", facts.text[name.end : verb.start()])
+        ]
         if before:
-            return before[-1]
-        if after and re.match(
-            r"\s+(?:the\s+)?(?:[a-z-]+\s+){0,3}$", facts.text[verb.end() : after[0].start]
-        ):
-            return after[0]
-    return None
+            return before
+        after = [
+            name
+            for name in facts.names
+            if re.fullmatch(r"\s(?:[\w'’-]+\s){0,4}", facts.text[verb.end() : name.start])
+        ]
+        if after:
+            return after
+    return []

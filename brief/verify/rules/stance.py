@@ -30,8 +30,8 @@ def _denied(claim: Facts, sight: Sight) -> Finding | None:
     """Something the source denies and the claim affirms."""
     source = sight.facts
     back = {there: here for here, there in sight.pairs.items()}
-    mine = governed(claim.negations, REACH)
-    for scope in source.negations:
+    mine = governed((*claim.negations, *claim.refusals), REACH)
+    for scope in (*source.negations, *source.refusals):
         for there in scope.words[:1]:
             here = back.get(there)
             if here is None or here in mine or not sight.same_clause(claim, here, there):
@@ -48,7 +48,7 @@ def _denied(claim: Facts, sight: Sight) -> Finding | None:
 def _denying(claim: Facts, sight: Sight) -> Finding | None:
     """Something the claim denies and the source affirms."""
     source = sight.facts
-    theirs = governed(source.negations, REACH)
+    theirs = governed((*source.negations, *source.refusals), REACH)
     for scope in claim.negations:
         for here in scope.words[:1]:
             there = sight.pairs.get(here)
@@ -95,7 +95,7 @@ def opposites(case: Case) -> Iterator[Finding]:
                     continue
                 if (here in denying) != (there in denied):
                     continue
-                if sight.agreement([here], [there]) >= 2:
+                if sight.agreement(claim, [here], [there]) >= 2:
                     yield Finding(
                         "contradicts", "opposite",
                         f"“{other.text}” in the source, “{token.text}” here", sight,
