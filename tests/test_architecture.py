@@ -27,7 +27,7 @@ ARROWS: dict[str, set[str]] = {
     "retrieve": {"library", "embedding", "verify"},
     "write": {"llm", "prompts"},
     "answer": {"retrieve", "write", "verify"},
-    "briefing": {"retrieve", "write", "verify"},
+    "briefing": {"answer", "retrieve", "write", "verify"},
     "verify": {"embedding"},
     "evaluation": set(),
     "embedding": set(),
