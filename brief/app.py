@@ -8,6 +8,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -64,9 +65,11 @@ class Library:
 
     def close(self) -> None:
         """Release the library's files; a library that was never opened needs no closing."""
-        if "_store" in self.__dict__:
-            self._store.close()
-            del self.__dict__["_store"]
+        store = self.__dict__.pop("_store", None)
+        if store:
+            store.close()
+        for part in ("_retriever", "_finder"):  # they hold on to the store
+            self.__dict__.pop(part, None)
 
     # -- the parts ---------------------------------------------------------------------------
 
@@ -254,9 +257,10 @@ class Library:
         known = {outlet.casefold(): outlet for outlet in self._store.outlets()}
         for outlet in filters.outlets:
             if outlet.casefold() not in known:
+                near = get_close_matches(outlet.casefold(), known, n=5, cutoff=0.3) or [*known][:5]
                 raise UsageError(
                     f"no article of an outlet named {outlet!r} is in the library",
-                    hint=f"the outlets are: {', '.join(sorted(known.values())) or 'none yet'}",
+                    hint=f"there are, for example: {', '.join(known[name] for name in near)}",
                 )
         return replace(
             filters, outlets=tuple(known[outlet.casefold()] for outlet in filters.outlets)

@@ -1,0 +1,83 @@
+"""The Python face of the tool: what the command line does not show of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import brief
+from brief.app import Library
+from brief.errors import InputError, LibraryError
+from brief.settings import Settings, bundled
+
+
+def test_the_package_offers_its_library() -> None:
+    assert brief.Library is Library
+    with pytest.raises(AttributeError, match="nonesuch"):
+        brief.nonesuch  # noqa: B018
+
+
+def test_a_closed_library_opens_again(own_library: Path) -> None:
+    library = Library(own_library)
+    before = library.search("graphite")
+    library.close()
+    library.close()
+    assert library.search("graphite") == before
+    library.close()
+
+
+def test_a_library_that_was_never_opened_makes_no_files(tmp_path: Path) -> None:
+    with Library(tmp_path / "none"):
+        pass
+    assert not (tmp_path / "none").exists()
+
+
+def test_a_report_tells_failed_sources_apart_from_skipped_items(
+    tmp_path: Path, seeds: Path
+) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    (folder / "empty.txt").touch()
+    (folder / "good.txt").write_bytes((seeds / "orrin-cost-revision.txt").read_bytes())
+    told: list[tuple[int, int]] = []
+    with Library(tmp_path / "library") as library:
+        report = library.ingest(
+            folder, tmp_path / "missing", progress=lambda done, total: told.append((done, total))
+        )
+    assert [added.status for added in report.added] == ["new"]
+    assert [Path(item.source).name for item in report.skipped] == ["empty.txt"]
+    [(source, error)] = report.failed
+    assert source == str(tmp_path / "missing")
+    assert isinstance(error, InputError)
+    assert told[-1] == (1, 1)
+
+
+def test_an_empty_library_says_so(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    with Library(tmp_path / "library") as library:
+        library.ingest(tmp_path / "empty")
+        with pytest.raises(LibraryError, match="no articles"):
+            library.search("anything")
+
+
+def test_the_default_library_is_in_the_data_folder(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.delenv("BRIEF_LIBRARY")
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert Settings.load().library.is_relative_to(tmp_path)
+    monkeypatch.setenv("BRIEF_LIBRARY", "~/mine")
+    assert Settings.load().library == tmp_path / "mine"
+    assert Settings.load(tmp_path / "other").library == tmp_path / "other"
+
+
+def test_files_of_the_package_are_in_it_when_installed(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    assert (bundled("seeds") / "manifest.jsonl").is_file()
+    assert bundled("seeds").name == "seeds"
+    (tmp_path / "_seeds").mkdir()
+    monkeypatch.setattr("brief.settings.PACKAGE", tmp_path)
+    assert bundled("seeds") == tmp_path / "_seeds"
