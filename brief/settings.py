@@ -32,5 +32,5 @@ class Settings:
 
 def bundled(name: Literal["seeds", "eval", "prompts"]) -> Path:
     """The folder of files that ship with the package: in it when installed, else beside it."""
-    installed = PACKAGE / f"_{name}"
+    installed = PACKAGE / "_data" / name
     return installed if installed.is_dir() else PACKAGE.parent / name

@@ -78,6 +78,6 @@ def test_files_of_the_package_are_in_it_when_installed(
 ) -> None:
     assert (bundled("seeds") / "manifest.jsonl").is_file()
     assert bundled("seeds").name == "seeds"
-    (tmp_path / "_seeds").mkdir()
+    (tmp_path / "_data" / "seeds").mkdir(parents=True)
     monkeypatch.setattr("brief.settings.PACKAGE", tmp_path)
-    assert bundled("seeds") == tmp_path / "_seeds"
+    assert bundled("seeds") == tmp_path / "_data" / "seeds"
