@@ -53,7 +53,8 @@ def answer(
 
 def enough(reading: Reading) -> bool:
     """Whether the best sentence is likely enough to answer this part of the question."""
-    return bool(reading.evidence) and reading.evidence[0].score >= ENOUGH
+    likely = bool(reading.evidence) and reading.evidence[0].score >= ENOUGH
+    return likely and not reading.unheard
 
 
 def choose(readings: Sequence[Reading]) -> list[Evidence]:
@@ -107,11 +108,13 @@ def complete(question: str, history: Sequence[Answer]) -> str:
 
 
 def _reason(readings: Sequence[Reading]) -> str:
+    unheard = dict.fromkeys(word for reading in readings for word in reading.unheard)
+    nowhere = f"No article mentions {' or '.join(unheard)}." if unheard else ""
     best = max((e for r in readings for e in r.evidence), key=lambda e: e.score, default=None)
     if best is None:
-        return "No article has anything on this."
+        return nowhere or "No article has anything on this."
     outlet = best.article.outlet or best.article.source
     return (
-        f"No sentence answers this. The closest is from {outlet}, "
+        f"{nowhere or 'No sentence answers this.'} The closest is from {outlet}, "
         f"{best.article.published[:10] or 'undated'}: “{best.sentence.text}”"
     )

@@ -58,6 +58,8 @@ class KeywordIndex:
     def rarity(self, words: Iterable[str], *, token: int) -> dict[str, float]:
         """How few passages hold each stem, 0 (all) to 1 (none): inverse document frequency, scaled.
 
+        Title and outlet of its article count as held by a passage.
+
         log(1 + (N - n + 0.5) / (n + 0.5)) as in BM25 (Robertson and Zaragoza 2009), over its
         greatest value.
         """
@@ -65,7 +67,10 @@ class KeywordIndex:
             searcher = self._index(token).searcher()
             number = searcher.num_docs
             most = log(1 + (number + 0.5) / 0.5)
-            held = {word: min(searcher.doc_freq("body", word), number) for word in set(words)}
+            held = {
+                word: min(max(searcher.doc_freq(field, word) for field in WEIGHTS), number)
+                for word in set(words)
+            }
         return {w: log(1 + (number - n + 0.5) / (n + 0.5)) / most for w, n in held.items()}
 
     def write(self, entries: Iterable[Entry], leaving: Iterable[str]) -> None:

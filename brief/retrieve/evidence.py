@@ -9,7 +9,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from brief.embedding.reader import Reader, Row
-from brief.retrieve.relevance import Candidate, features
+from brief.retrieve.analyse import is_english
+from brief.retrieve.relevance import Candidate, features, unheard
 from brief.schema import Article, Evidence, Filters, Sentence
 from brief.text import fold, stems
 from brief.verify.tokens import tokens
@@ -43,6 +44,7 @@ class Reading:
 
     text: str
     evidence: tuple[Evidence, ...]  # score = how likely the sentence answers
+    unheard: tuple[str, ...] = ()  # names and terms in it that no article mentions
 
 
 class EvidenceFinder:
@@ -66,7 +68,8 @@ class EvidenceFinder:
             Row(vectors[c.text], vectors[c.title], vectors[c.before] if c.before else None)
             for c in candidates
         ]
-        rarity = self._store.rarity(stems(question))
+        rarity = self._store.rarity(token.stem for token in tokens(question))
+        english = is_english(question)
         readings = []
         for part in parts(question):
             told = features(question, part, candidates, vectors, rarity)
@@ -76,7 +79,8 @@ class EvidenceFinder:
                 for (sentence, article), score in zip(sentences, scores, strict=True)
             ]
             ranked = tuple(sorted(found, key=lambda evidence: -evidence.score))
-            readings.append(Reading(question[slice(*part)], ranked))
+            unknown = unheard(question, part, candidates, vectors, rarity)
+            readings.append(Reading(question[slice(*part)], ranked, unknown if english else ()))
         return readings
 
     def _vectors(self, question: str, candidates: Sequence[Candidate]) -> dict[str, TokenVectors]:
@@ -135,7 +139,9 @@ class EvidenceFinder:
             article=article.id,
             title=article.title,
             published=article.published,
-            article_stems=_stems_of(f"{article.title} {article.text}"),
+            article_stems=_stems_of(
+                f"{article.title} {article.outlet} {article.author} {article.wire} {article.text}"
+            ),
             ordinal=sentence.ordinal,
         )
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 # A token pair this alike says nothing, and this alike says the same (measured on news sentences).
 UNLIKE, ALIKE = 0.25, 0.65
+HEARD = 0.5  # support from which a word that no passage holds counts as said in another form
 # What a word is worth that stands not in the sentence but beside it, in the title, in the article.
 NEAR, TITLE, ARTICLE, ARTICLE_NAME = 0.8, 0.8, 0.4, 0.85
 # What the words count that only name the kind of answer, and those of the question's other parts.
@@ -105,6 +106,46 @@ def features(
     ).astype(np.float32)
 
 
+def unheard(
+    question: str,
+    part: tuple[int, int],
+    candidates: Sequence[Candidate],
+    vectors: Mapping[str, TokenVectors],
+    rarity: Mapping[str, float],
+) -> tuple[str, ...]:
+    """Names and uncommon words of the part that no passage holds and no candidate comes near.
+
+    A word is uncommon where the encoder's vocabulary has it only in pieces; common words are
+    often said in other words, names and terms are not.
+    """
+    import numpy as np
+
+    asking = vectors[question]
+    held = frozenset[str]().union(*(candidate.article_stems for candidate in candidates))
+    terms = [
+        term
+        for term in tokens(question[: part[1]])
+        if term.content
+        and term.start >= part[0]
+        and not term.text[0].isdigit()
+        and rarity.get(term.stem, 1.0) >= 1.0
+        and term.stem not in held
+        and (_is_name(term) or _pieces(term, asking).sum() > 1)
+    ]
+    texts = list(dict.fromkeys(text for c in candidates for text in (c.text, c.title)))
+    if not terms or not texts:
+        return tuple(term.text for term in terms)
+    nearest = np.max(_support(terms, asking, texts, vectors), axis=0)
+    return tuple(term.text for term, near in zip(terms, nearest, strict=True) if near < HEARD)
+
+
+def _pieces(term: Token, asking: TokenVectors) -> NDArray[np.bool_]:
+    inside: NDArray[np.bool_] = (asking.offsets[:, 0] >= term.start) & (
+        asking.offsets[:, 1] <= term.end
+    )
+    return inside
+
+
 def _is_name(term: Token) -> bool:
     return (term.start > 0 and term.text[0].isupper()) or term.text[0].isdigit()
 
@@ -125,10 +166,9 @@ def _support(
         starts = np.cumsum([0, *(len(told[row]) for row in filled[:-1])])
         likeness = np.concatenate([told[row] for row in filled]) @ asking.vectors.T
         nearest[filled] = np.maximum.reduceat(likeness, starts, axis=0)
-    begins, ends = asking.offsets[:, 0], asking.offsets[:, 1]
     support = np.zeros((len(texts), len(terms)), np.float32)
     for place, term in enumerate(terms):
-        pieces = nearest[:, (begins >= term.start) & (ends <= term.end)]
+        pieces = nearest[:, _pieces(term, asking)]
         if pieces.shape[1]:
             alike = (pieces.mean(axis=1) - UNLIKE) / (ALIKE - UNLIKE)
             support[:, place] = np.clip(alike, 0, 1)

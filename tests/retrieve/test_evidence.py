@@ -1,0 +1,76 @@
+"""Sentences for questions, topics and claims, over the library of the seeds."""
+
+from __future__ import annotations
+
+import doctest
+import itertools
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from brief.embedding import load
+from brief.embedding.reader import Reader
+from brief.library import ArticleStore
+from brief.retrieve import EvidenceFinder, Retriever, evidence
+from brief.retrieve.evidence import parts
+
+
+@pytest.fixture(scope="module")
+def finder(seeds_library: Path) -> Iterator[EvidenceFinder]:
+    encoder = load()
+    with ArticleStore.open(seeds_library, encoder=encoder) as store:
+        yield EvidenceFinder(Retriever(store, encoder), store, encoder, Reader())
+
+
+def test_examples_in_docstrings() -> None:
+    assert doctest.testmod(evidence).failed == 0
+
+
+def test_the_sentence_that_answers_comes_first(finder: EvidenceFinder) -> None:
+    (reading,) = finder.for_question("How many people depend on the Mirel reservoir for water?")
+    assert "2.3 million people" in reading.evidence[0].sentence.text
+    scores = [found.score for found in reading.evidence]
+    assert scores == sorted(scores, reverse=True)
+    assert 0 <= scores[-1] <= scores[0] <= 1
+
+
+def test_every_part_of_a_question_is_read(finder: EvidenceFinder) -> None:
+    readings = finder.for_question("Who appealed against the permit, and on what date?")
+    assert [reading.text for reading in readings] == [
+        "Who appealed against the permit",
+        "on what date?",
+    ]
+
+
+def test_quotes_stand_in_their_articles(finder: EvidenceFinder) -> None:
+    for found in finder.for_topic("Calder Bay port strike"):
+        sentence = found.sentence
+        assert found.article.text[sentence.start : sentence.end] == sentence.text
+
+
+def test_a_topic_says_nothing_twice(finder: EvidenceFinder) -> None:
+    texts = [found.sentence.text for found in finder.for_topic("Halden Point graphite plant")]
+    assert len(texts) == len(set(texts)) > 5
+    # two outlets carry the agency's sentence, in nearly the same words
+    assert sum("granted Orrin" in text for text in texts) == 1
+
+
+def test_a_topic_that_no_article_speaks_of_has_no_evidence(finder: EvidenceFinder) -> None:
+    assert finder.for_topic("Antarctic krill quotas") == []
+
+
+def test_a_claim_gets_the_sentences_that_share_its_words(finder: EvidenceFinder) -> None:
+    found = finder.for_claim("The Mirel reservoir supplies drinking water to 2.3 million people.")
+    assert "2.3 million people" in found[0].sentence.text
+    assert found[0].score > found[-1].score
+
+
+@given(st.text(max_size=120))
+def test_parts_are_ordered_spans_of_the_question(question: str) -> None:
+    spans = parts(question)
+    assert spans
+    assert all(0 <= start <= end <= len(question) for start, end in spans)
+    assert all(a[1] <= b[0] for a, b in itertools.pairwise(spans))

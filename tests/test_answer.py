@@ -1,0 +1,55 @@
+"""From a question to an answer or an abstention, with the real parts over the seeds."""
+
+from __future__ import annotations
+
+import doctest
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import brief.answer
+from brief.app import Library
+from brief.schema import Answer
+
+
+@pytest.fixture(scope="module")
+def library(seeds_library: Path) -> Iterator[Library]:
+    with Library(seeds_library) as opened:
+        yield opened
+
+
+def test_examples_in_docstrings() -> None:
+    assert doctest.testmod(brief.answer).failed == 0
+
+
+def test_an_answer_is_short_and_every_claim_is_supported_by_its_quote(library: Library) -> None:
+    answer = library.ask("How many people depend on the Mirel reservoir for drinking water?")
+    assert "2.3 million" in answer.claims[0].text
+    assert 1 <= len(answer.claims) <= 4
+    for claim in answer.claims:
+        assert claim.verdict.label == "supported"
+        for found in claim.evidence:
+            sentence = found.sentence
+            assert found.article.text[sentence.start : sentence.end] == sentence.text
+
+
+def test_the_later_figure_comes_before_the_earlier_one(library: Library) -> None:
+    answer = library.ask("How much will Orrin's anode plant at Halden Point cost?")
+    assert "$745 million" in answer.claims[0].text
+
+
+@pytest.mark.parametrize("question", ["What is the price of neodymium?", "Who won the regatta?"])
+def test_what_no_article_tells_is_declined_with_the_closest_sentence(
+    library: Library, question: str
+) -> None:
+    answer = library.ask(question)
+    assert answer.abstained
+    assert "closest" in answer.reason
+
+
+def test_a_follow_up_is_completed_from_the_turn_before(library: Library) -> None:
+    first = Answer("When did dockers at Calder Bay vote on the first deal?", (), "extractive")
+    assert library.ask("And how did they vote?", history=[first]).question == (
+        "And how did they vote? (When did dockers at Calder Bay vote on the first deal?)"
+    )

@@ -1,0 +1,37 @@
+"""The writer that cuts sentences and never rephrases them."""
+
+from __future__ import annotations
+
+import doctest
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from brief.write import extractive
+from brief.write.extractive import cut
+
+
+def test_examples_in_docstrings() -> None:
+    assert doctest.testmod(extractive).failed == 0
+
+
+@pytest.mark.parametrize(
+    ("sentence", "left"),
+    [
+        ("LODNE, June 12 (NPA) - The bank cut its rate.", "The bank cut its rate."),
+        ("PORT SELLEN (NPA) – Orrin won.", "Orrin won."),
+        ("Meanwhile, the port is shut.", "The port is shut."),
+        ("It is untapped, Report informs via Reuters.", "It is untapped."),
+        ("The port (Calder Bay) - as it said - is shut.",) * 2,
+        ("Butter is dear.", "Butter is dear."),
+    ],
+)
+def test_what_is_cut_and_what_stays(sentence: str, left: str) -> None:
+    assert cut(sentence) == left
+
+
+@given(st.text(alphabet=st.sampled_from("AbcBut, (R)-–. However"), max_size=60))
+def test_what_is_left_stands_in_the_sentence(sentence: str) -> None:
+    left, whole = cut(sentence), " ".join(sentence.split())
+    assert left[1:] in whole
