@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,8 @@ import brief
 from brief.app import Library
 from brief.errors import InputError, LibraryError
 from brief.settings import Settings, bundled
+
+ROOT = Path(__file__).parent.parent
 
 
 def test_the_package_offers_its_library() -> None:
@@ -81,3 +84,9 @@ def test_files_of_the_package_are_in_it_when_installed(
     (tmp_path / "_data" / "seeds").mkdir(parents=True)
     monkeypatch.setattr("brief.settings.PACKAGE", tmp_path)
     assert bundled("seeds") == tmp_path / "_data" / "seeds"
+
+
+def test_the_wheel_holds_these_folders_beside_each_other() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    included = project["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]
+    assert included == {name: f"brief/_data/{name}" for name in ("prompts", "seeds", "eval")}
