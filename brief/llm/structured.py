@@ -60,6 +60,16 @@ def field(data: Any, name: str, kind: type[T]) -> T:
     return value
 
 
+def json_object(**properties: dict[str, Any]) -> dict[str, Any]:
+    """The JSON schema of an object with exactly these properties."""
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": list(properties),
+        "additionalProperties": False,
+    }
+
+
 _KINDS: dict[type, str] = {str: "string", list: "list", int: "number", bool: "true or false"}
 
 

@@ -12,32 +12,18 @@ from typing import Any
 
 from brief.llm import Meter, Model, OnText, Request, ask
 from brief.llm.evidence import BUDGET, Packed, pack, tokens
-from brief.llm.structured import field
+from brief.llm.structured import field, json_object
 from brief.prompts import Prompts
 from brief.schema import Claim, Evidence, Verdict
 from brief.text import sentence_spans
 from brief.write.wording import bare, objection
 
 ANSWER_TOKENS, SECTION_TOKENS = 400, 900  # of a reply at most
-_CLAIMS: dict[str, Any] = {
-    "type": "object",
-    "properties": {
-        "claims": {
-            "type": "array",
-            "items": {
-                "type": "object",
-                "properties": {
-                    "text": {"type": "string"},
-                    "evidence": {"type": "array", "items": {"type": "integer"}},
-                },
-                "required": ["text", "evidence"],
-                "additionalProperties": False,
-            },
-        }
-    },
-    "required": ["claims"],
-    "additionalProperties": False,
-}
+_TEXT, _NUMBERS = {"type": "string"}, {"type": "array", "items": {"type": "integer"}}
+_CLAIMS = json_object(claims={"type": "array", "items": json_object(text=_TEXT, evidence=_NUMBERS)})
+_OUTLINE = json_object(
+    sections={"type": "array", "items": json_object(heading=_TEXT, evidence=_NUMBERS)}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +36,11 @@ class Said:
 
 class ModelWriter:
     """Writes claims with a model, each resting on the evidence that the model names."""
+
+    # Sentences that it is given at most, and how likely to answer beside the best one they must
+    # be: more than a reader is shown, few enough to stay cheap.
+    most_evidence = 6
+    next_best = 0.4
 
     def __init__(self, model: Model, prompts: Prompts) -> None:
         self._model = Meter(model)
@@ -86,6 +77,34 @@ class ModelWriter:
         packed = self._pack("section", evidence)
         message = self._prompts["section"].fill(topic=topic, heading=heading, evidence=packed.text)
         return self._claims("section", message, packed, failed, SECTION_TOKENS, on_text)
+
+    def outline(
+        self, topic: str, headings: Sequence[str], evidence: Sequence[Evidence]
+    ) -> dict[str, list[Evidence]]:
+        """Which evidence belongs below which of the headings, each sentence once at most.
+
+        Headings are not the model's to invent: they would be sentences that nobody checks.
+        """
+        packed = self._pack("outline", evidence)
+        if not packed.by_number:
+            return {}
+        prompt = self._prompts["outline"]
+        message = prompt.fill(topic=topic, headings="; ".join(headings), evidence=packed.text)
+
+        def read(data: Any) -> dict[str, list[Evidence]]:
+            placed: dict[str, list[Evidence]] = {}
+            left = dict(packed.by_number)
+            for section in field(data, "sections", list):
+                heading = field(section, "heading", str)
+                if heading not in headings:
+                    raise ValueError(f"there is no heading {heading[:40]!r}")
+                numbers = field(section, "evidence", list)
+                found = [left.pop(n) for n in numbers if isinstance(n, int) and n in left]
+                placed.setdefault(heading, []).extend(found)
+            return placed
+
+        request = Request(prompt.system, message, _OUTLINE, ANSWER_TOKENS)
+        return ask(self._model, request, read, self._again)
 
     def spent(self) -> dict[str, float | int | str]:
         """Calls, tokens, money and time since this was last asked, and the prompts' hash."""
