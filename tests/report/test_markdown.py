@@ -18,8 +18,11 @@ def briefing(*sections: Section, title: str = "Rare earths") -> Briefing:
     return Briefing("rare earths", title, sections, "extractive", "2 articles")
 
 
-def test_a_briefing_reads_as_one(article: Make, quote: Make, claim: Make) -> None:
-    a = article("a", "China offered help.", published="2025-08-28T10:52")
+def test_a_briefing_reads_as_one_and_quotes_what_it_does_not_say_itself(
+    article: Make, quote: Make, claim: Make
+) -> None:
+    offer = "China offered help, officials said."
+    a = article("a", offer, published="2025-08-28T10:52")
     b = article("b", "Talks began. A plant may follow.", url="")
     written = briefing(
         Section(
@@ -27,7 +30,7 @@ def test_a_briefing_reads_as_one(article: Make, quote: Make, claim: Make) -> Non
             (claim("Talks began.", quote(b, "Talks began.")),
              claim("A plant may follow.", quote(b, "A plant may follow."))),
         ),
-        Section("Timeline", (claim("China offered help.", quote(a, "China offered help.")),)),
+        Section("Timeline", (claim("China offered help.", quote(a, offer)),)),
     )  # fmt: skip
     assert markdown.briefing(written, on=DAY) == (
         """\
@@ -49,13 +52,9 @@ Talks began. [1] A plant may follow. [1]
 
 1. Outlet b · Title b · 2025-10-02
 
-   > Talks began.
-   >
-   > A plant may follow.
-
 2. Outlet a · Title a · 2025-08-28T10:52 · <https://example.org/a>
 
-   > China offered help.
+   > China offered help, officials said.
 
 ---
 
