@@ -66,6 +66,7 @@ class Server:
                 hint="leave out --offline, or answer without a model: --model none",
             )
         key = self._key()
+        self._llm()  # loading the client is not the server's time
         begun = time.monotonic()
         streamed = False
 
@@ -187,20 +188,25 @@ def _connect(choice: Choice, key: str, seconds: float) -> FunctionCallingLLM:
     import httpx
     from llama_index.llms.openai import OpenAI
     from llama_index.llms.openai_like import OpenAILike
+    from openai import OpenAI as Client
 
+    # No redirects: text goes where it was sent and nowhere else. No connection outlives its call,
+    # so that a model needs no closing.
+    http = httpx.Client(
+        timeout=httpx.Timeout(seconds, connect=CONNECT),
+        limits=httpx.Limits(max_keepalive_connections=0),
+    )
+    # The key stays in the client, which never shows it; llama-index would in its `repr`.
+    client = Client(
+        api_key=key or "none", base_url=choice.base_url, max_retries=0, http_client=http
+    )
     options: dict[str, Any] = {
         "model": choice.model,
         "api_base": choice.base_url,
-        "api_key": key or "none",  # the client insists on one
+        "api_key": "none",
         "temperature": 0.0,
         "max_retries": 0,
-        "timeout": seconds,
-        # No redirects: text goes where it was sent and nowhere else. No connection outlives its
-        # call, so that a model needs no closing.
-        "http_client": httpx.Client(
-            timeout=httpx.Timeout(seconds, connect=CONNECT),
-            limits=httpx.Limits(max_keepalive_connections=0),
-        ),
+        "openai_client": client,
     }
     if choice.provider == "openai":
         known: FunctionCallingLLM = OpenAI(**options)

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
-from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import pytest
 
-from brief.errors import ModelError, ReplyError
 from brief.llm import Choice, Server
 from brief.prompts import Prompts
-from brief.schema import Article, Claim, Evidence, Sentence, Verdict
+from brief.schema import Article, Claim, Evidence, Sentence
 from brief.settings import bundled
 from brief.write.model import ModelWriter
 
