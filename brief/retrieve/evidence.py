@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from brief.retrieve.search import Retriever
 
 PASSAGES = 10  # whose sentences are read for a question or claim
-READ = 48  # sentences that are scored word by word for a question
+READ = 28  # sentences that are scored word by word for a question
 REMEMBERED = 2000  # texts whose token vectors are kept, about 50 kB each
 FOR_CLAIM = 16  # sentences handed over for a claim
 # An article is about a topic that it shares half the words with, and nearly as many as any other.
@@ -36,6 +36,7 @@ _NEXT_QUESTION = re.compile(
     r"(?:what|which|who|whom|whose|when|where|why|how)\b)|[;?]\s+(?=\w)",
     re.IGNORECASE,
 )
+_ABOUT = re.compile(r"\s\([^()]*\)\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,13 +164,17 @@ class EvidenceFinder:
 def parts(question: str) -> list[tuple[int, int]]:
     """Spans of the questions that a compound one is made of, in order.
 
-    >>> question = "Which fund may partner, and with whom?"
+    What stands in brackets at the end is what the question is about and asks nothing.
+
+    >>> question = "Which fund may partner, and with whom? (What is planned?)"
     >>> [question[start:end] for start, end in parts(question)]
     ['Which fund may partner', 'with whom?']
     """
-    cuts = [match.span() for match in _NEXT_QUESTION.finditer(question)]
+    about = _ABOUT.search(question)
+    asked = question[: about.start()] if about else question
+    cuts = [match.span() for match in _NEXT_QUESTION.finditer(asked)]
     starts = [0, *(end for _, end in cuts)]
-    ends = [*(start for start, _ in cuts), len(question)]
+    ends = [*(start for start, _ in cuts), len(asked)]
     spans = list(zip(starts, ends, strict=True))
     return [(a, b) for a, b in spans if question[a:b].strip(" ?.!,;")] or [(0, len(question))]
 
