@@ -17,7 +17,7 @@ SAID = 0.9  # coverage by one sentence that says the whole claim
 ABOUT_IT = 0.5  # coverage from which a sentence speaks of the same event
 SURE = 0.8  # likeness from which two words count as the same
 WINDOW = 4  # content words on either side that make up a word's surroundings
-NEXT = 4  # words within which a content word is the neighbour of another
+NEXT = 2  # content words within which one is the neighbour of another
 
 
 _POINTING = re.compile(
@@ -106,8 +106,12 @@ class Sight:
             while 0 <= place < len(claim.tokens) and not claim.tokens[place].content:
                 place += step
             if 0 <= place < len(claim.tokens):
-                partner = self.pairs.get(place)
-                sides.append(partner is not None and 0 < (partner - theirs) * step <= NEXT)
+                partner, rank = self.pairs.get(place), self.facts.rank
+                sides.append(
+                    partner is not None
+                    and (partner - theirs) * step > 0
+                    and (rank[partner] - rank[theirs]) * step <= NEXT
+                )
         return bool(sides) and all(sides)
 
     def same_clause(self, claim: Facts, here: int, there: int) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from itertools import accumulate
@@ -53,3 +54,14 @@ def facts(raw: str, published: date | None = None) -> Facts:
         polarity.refusals(text, words),
         tuple(accumulate((word.content for word in words[:-1]), initial=0)) if words else (),
     )
+
+
+def with_opening_name(read: Facts, familiar: Collection[str]) -> Facts:
+    """The same sentence, its first word taken for a name if it is `familiar` as one.
+
+    Alone, the first word of a sentence does not show whether it is a name.
+    """
+    if read.names and read.names[0].start == 0:
+        return read
+    name = names.opening_name(read.tokens, familiar)
+    return replace(read, names=(name, *read.names)) if name else read

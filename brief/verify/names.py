@@ -8,7 +8,7 @@ of countries whose adjective looks different and of capitals that stand for gove
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -82,6 +82,14 @@ def names(text: str, tokens: Sequence[Token]) -> tuple[Name, ...]:
     if run:
         _close(text, run, found)
     return tuple(found)
+
+
+def opening_name(tokens: Sequence[Token], familiar: Collection[str]) -> Name | None:
+    """The first word of a sentence as a name, if it is `familiar` as one from elsewhere."""
+    if not tokens or not _capital(tokens[0]) or tokens[0].word not in familiar:
+        return None
+    first = tokens[0]
+    return Name(first.start, first.end, first.text, (first.word,))
 
 
 def _capital(token: Token) -> bool:

@@ -40,7 +40,7 @@ _SIGN = rf"(?:{_any(c for c in CURRENCIES if not c[-1].isalpha())}|{_CODES})"
 _WORDY = _any(u for u in (*UNITS, *CURRENCIES) if u[-1].isalpha())
 _UNIT = rf"(?:%|°(?:[cf]\b)?|(?:{_WORDY})\b)"
 _NUMBER = re.compile(
-    rf"(?P<hedge>(?<!\w)(?:{_any(HEDGES)})\s*(?:the\s|a\s)?)?"
+    rf"(?P<hedge>(?<!\w)(?:{_any(HEDGES)})\s*(?:a\s)?)?"
     rf"(?:(?P<sign>{_SIGN})\s?|(?<![\w.,:/]))(?P<minus>[-−](?=\d))?"
     rf"(?:(?P<digits>{_DIGITS})|(?P<word>\b(?:{_SPELT})\b)|"
     r"(?P<article>\ba)(?=\s(?:hundred|thousand|million|billion|trillion|dozen)\b))"
@@ -70,6 +70,10 @@ _RANGE = re.compile(r"\s*(?:-|–|—|to|and)\s*", re.IGNORECASE)
 _NOUN = re.compile(
     r"[\s-]*(?:(?:of|the|more|other|new|local|its|their|such)\s+)*([^\W\d_]{3,})(?:\s+([^\W\d_]{3,}))?"
 )
+
+
+# "More than 40" fits 45; of 90 it would be true and mislead.
+LOOSE = 1.35
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +151,7 @@ def _number(match: re.Match[str]) -> Quantity:
     dimension, factor = (currency, 1.0) if currency else UNITS.get(unit, ("count", 1.0))
     if part["old"] or re.search(r"\baged\s$", match.string[: match.start()], re.IGNORECASE):
         dimension, factor = "age", 1.0
-    relation = HEDGES.get(re.sub(r"\s+(?:the|a)?\s*$", "", part["hedge"]).strip(), "exact")
+    relation = HEDGES.get(re.sub(r"\s+a?\s*$", "", part["hedge"]).strip(), "exact")
     if part["hedge"].strip() in ("over", "under") and dimension == "time":
         relation = "exact"  # "a loan over 12 years" lasts them
     value *= -factor if part["minus"] else factor
@@ -232,9 +236,9 @@ def bears_out(claim: Quantity, source: Quantity) -> bool:
             return source.relation not in ("over", "under") or claim.relation == source.relation
         return source.relation in ("exact", "about")
     if claim.relation == "over":
-        return source.relation != "under" and source.low >= claim.low
+        return source.relation != "under" and claim.low <= source.low <= LOOSE * claim.low
     if claim.relation == "under":
-        return source.relation != "over" and source.high <= claim.high
+        return source.relation != "over" and claim.high / LOOSE <= source.high <= claim.high
     if claim.low < claim.high:  # a range holds a figure inside it
         return claim.low <= source.low and source.high <= claim.high
     if source.low < source.high or source.relation in ("over", "under"):
@@ -242,6 +246,11 @@ def bears_out(claim: Quantity, source: Quantity) -> bool:
     if claim.relation == "about":
         return abs(claim.low - source.low) <= 0.08 * abs(source.low) or _rounds(claim, source, 1)
     return _rounds(claim, source, 2)
+
+
+def equal(claim: Quantity, source: Quantity) -> bool:
+    """Whether two figures are the same, however they are bounded."""
+    return comparable(claim, source) and _equal(claim.low, source.low)
 
 
 def same_digits(claim: Quantity, source: Quantity) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from brief.schema import Evidence, Verdict
@@ -11,7 +12,7 @@ from brief.verify.case import Case, Sight, Source
 from brief.verify.coverage import WordVectors, align, share, weights
 from brief.verify.dates import borne_out, published_on
 from brief.verify.decision import assess, decide
-from brief.verify.facts import Facts, facts
+from brief.verify.facts import Facts, facts, with_opening_name
 from brief.verify.names import spoken_of
 from brief.verify.quantities import bears_out, comparable
 from brief.verify.statements import split_claims
@@ -83,14 +84,21 @@ class Verifier:
                 continue
             case = self.lay_out(claim, [sources[n] for n in kept])
             verdict, carrying = decide(case, assess(case))
-            number = {id(sources[n]): n for n in kept}
-            judged.append((verdict, [number[id(sight.source)] for sight in carrying]))
+            number = {sources[n].facts.text: n for n in reversed(kept)}
+            judged.append((verdict, [number[sight.facts.text] for sight in carrying]))
         return judged
 
     def lay_out(self, claim: Facts, sources: Sequence[Source]) -> Case:
         """The claim beside the fewest sentences that cover it, and the others."""
+        familiar = {
+            w for f in (claim, *(s.facts for s in sources)) for n in f.names for w in n.words
+        }
+        claim = with_opening_name(claim, familiar)
         weight = weights(claim)
-        sights = [self._sight(claim, source, weight) for source in sources]
+        sights = [
+            self._sight(claim, replace(s, facts=with_opening_name(s.facts, familiar)), weight)
+            for s in sources
+        ]
         chosen = _choose(claim, sights, weight)
         return Case(claim, tuple(chosen), tuple(s for s in sights if s not in chosen))
 

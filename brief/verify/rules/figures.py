@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from brief.verify.case import Case, Finding, Sight, within
 from brief.verify.dates import When, agree, borne_out, explicit, finer, vague
-from brief.verify.quantities import Quantity, bears_out, comparable, same_digits
+from brief.verify.quantities import Quantity, bears_out, comparable, equal, same_digits
 
 SMALL = 5  # counts below this are often the writer's own: "two officials", "both"
 PLACED = 10  # what standing in the very same place adds to the words around
@@ -38,7 +38,7 @@ def _small(figure: Quantity) -> bool:
 
 def _force(figure: Quantity, other: Quantity, sight: Sight, case: Case) -> int:
     """How much speaks for `other` being the source's figure for the same thing; 0 is nothing."""
-    if any(bears_out(q, other) for q in case.claim.quantities):
+    if any(equal(q, other) for q in case.claim.quantities):
         return 0
     here = within(case.claim, figure.start, figure.end)
     there = within(sight.facts, other.start, other.end)
