@@ -1,0 +1,129 @@
+"""Recorded, replayed, cached: the same bytes again, and the key in none of them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from brief.errors import InputError, ModelError
+from brief.llm import Cache, Choice, Meter, Recorder, Replay, Reply, Request, Server, Usage
+
+KEY = "sk-test-0123456789abcdef"
+ASKED = Request("Be brief.", "What is new? «ça»", {"type": "object"})
+
+
+class Counting:
+    """A model that says another thing each time."""
+
+    name = "openai/gpt-4.1-mini"
+    context_window = 1234
+
+    def __init__(self, finish: str = "stop", form: str = '{{"n": {}}}') -> None:
+        self.calls = 0
+        self._finish, self._form = finish, form
+
+    def complete(self, request: Request, *, on_text: Any = None) -> Reply:
+        self.calls += 1
+        return Reply(self._form.format(self.calls), Usage(1000, 100, 0.5), self._finish)
+
+
+def test_a_replay_gives_back_what_was_recorded(tmp_path: Path) -> None:
+    recorder = Recorder(Counting(finish="length", form="half {} «ça»"), tmp_path / "new" / "tape")
+    told = recorder.complete(ASKED)
+    replay = Replay(tmp_path / "new" / "tape")
+    heard: list[str] = []
+    assert replay.complete(ASKED, on_text=heard.append) == told
+    assert heard == [told.text]
+    assert (replay.name, replay.context_window) == ("openai/gpt-4.1-mini", 1234)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        Request("Be long.", ASKED.user, ASKED.schema),
+        Request(ASKED.system, "What is old?", ASKED.schema),
+        Request(ASKED.system, ASKED.user),
+        Request(ASKED.system, ASKED.user, ASKED.schema, max_tokens=5),
+    ],
+)
+def test_another_request_is_not_in_the_recording(tmp_path: Path, other: Request) -> None:
+    Recorder(Counting(), tmp_path).complete(ASKED)
+    with pytest.raises(ModelError, match="no reply to this request") as raised:
+        Replay(tmp_path).complete(other)
+    assert raised.value.exit_code == 4
+
+
+def test_a_folder_without_a_recording(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="nothing is recorded"):
+        Replay(tmp_path)
+    (tmp_path / "model.json").write_text("{}")
+    with pytest.raises(InputError, match="names no model"):
+        Replay(tmp_path)
+    (tmp_path / "model.json").write_text("{")
+    with pytest.raises(InputError, match="cannot be read"):
+        Replay(tmp_path)
+
+
+def test_a_damaged_recording_is_named(tmp_path: Path) -> None:
+    Recorder(Counting(), tmp_path).complete(ASKED)
+    (file,) = (f for f in tmp_path.iterdir() if f.name != "model.json")
+    for damage in ("{", "{}", '{"reply": {"text": "x", "usage": {"what": 1}, "finish": "stop"}}'):
+        file.write_text(damage)
+        with pytest.raises(InputError, match=file.name):
+            Replay(tmp_path).complete(ASKED)
+
+
+def test_a_recording_that_cannot_be_written(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(InputError, match="cannot be written"):
+        Recorder(Counting(), tmp_path / "file").complete(ASKED)
+
+
+def test_what_is_cached_is_asked_for_once_and_costs_nothing(tmp_path: Path) -> None:
+    model = Counting()
+    cached = Meter(Cache(model, tmp_path))
+    first, second = cached.complete(ASKED), cached.complete(ASKED)
+    assert first.text == second.text
+    assert model.calls == 1
+    assert (first.cached, second.cached) == (False, True)
+    spent = cached.spent()
+    assert (spent["calls"], spent["cached"], spent["cost_usd"]) == (1, 1, 0.00056)
+    cached.complete(ASKED)
+    assert cached.spent()["cost_usd"] == 0
+    assert not any("What is new" in file.read_text() for file in tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("model", [Counting(finish="length"), Counting(form="no JSON {}")])
+def test_a_reply_that_is_not_whole_is_asked_for_again(tmp_path: Path, model: Counting) -> None:
+    cache = Cache(model, tmp_path)
+    assert cache.complete(ASKED).text != cache.complete(ASKED).text
+
+
+def test_the_key_is_in_no_recording(
+    tmp_path: Path, model_server: Any, scripted: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", KEY)
+    model_server.will(json.dumps({"said": f"Bearer {KEY}"}))
+    server = Server(Choice.parse("openai-like/m", model_server.url))
+    Recorder(Cache(server, tmp_path / "cache"), tmp_path / "tape").complete(ASKED)
+    files = list(tmp_path.rglob("*.json"))
+    assert len(files) == 3
+    assert not any(KEY in file.read_text() for file in files)
+    assert model_server.seen[0][1]["Authorization"].endswith(KEY)
+
+
+def test_unknown_is_not_nothing() -> None:
+    class Silent(Counting):
+        def complete(self, request: Request, *, on_text: Any = None) -> Reply:
+            return Reply("x", Usage(None, None, 1.0))
+
+    meter = Meter(Silent())
+    meter.complete(ASKED)
+    spent = meter.spent()
+    assert spent["prompt_tokens"] == spent["completion_tokens"] == spent["cost_usd"] == "unknown"
+    assert spent["seconds"] == 1.0
+    assert meter.spent()["calls"] == 0
