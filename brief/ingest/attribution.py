@@ -73,6 +73,8 @@ _PAPER = re.compile(
     r"express|globe|"
     r"independent|mirror|examiner|monitor|bulletin|insider|daily|dispatch|inquirer|citizen|argus)"
 )
+_LONGEST = 1000  # characters at either end of a line that are looked at
+_ENDS = 3  # paragraphs at either end of the body where agencies are credited
 _GENERIC = frozenset(
     {
         "all", "copyright", "the", "news", "home", "terms", "privacy", "by", "menu", "search",
@@ -97,8 +99,17 @@ def fields(lines: Iterable[str]) -> list[str]:
     return [part for part in (squeeze(part).strip("-=*_#|• ") for part in parts) if part]
 
 
+def _shortened(lines: Iterable[str]) -> list[str]:
+    """The lines, of very long ones only both ends: credits stand there, and names cost time."""
+    return [
+        line if len(line) <= 2 * _LONGEST else f"{line[:_LONGEST]} … {line[-_LONGEST:]}"
+        for line in lines
+    ]
+
+
 def wire_of(body: Sequence[str], around: Sequence[str], *, outlet: str = "") -> str:
     """The agency credited for the reporting; `around` are the lines next to the body."""
+    body, around = _shortened([*body[:_ENDS], *body[_ENDS:][-_ENDS:]]), _shortened(around)
     names = [re.sub(r"^(?i:by|source|from)\s*:?\s+", "", field) for field in fields(around)]
     names += [name.split(",")[0] for name in names]
     suppliers = [name for name in names if _SUPPLIER.search(name) and len(name.split()) <= 5]
@@ -129,8 +140,15 @@ def is_credit(line: str) -> bool:
     )
 
 
+def author_names(stated: str) -> str:
+    """Names as metadata states them, without "By" and addresses, separated by commas."""
+    names = (re.sub(r"^(?:By|by|BY)\s+|\s*[<(]?\S+@\S+", "", name) for name in stated.split(";"))
+    return ", ".join(name.strip(" ,.") for name in names if name.strip(" ,."))
+
+
 def author_of(lines: Sequence[str]) -> str:
     """The person behind the first byline among `lines`."""
+    lines = _shortened(lines)
     for pattern in (_BYLINE, _NAME_AND_PLACE):
         for field in [*fields(lines), *lines]:
             match = pattern.match(field)
@@ -141,6 +159,7 @@ def author_of(lines: Sequence[str]) -> str:
 
 def outlet_of(body: Sequence[str], before: Sequence[str], after: Sequence[str]) -> str:
     """The publication: by desk, own attribution, masthead and footer, copyright line or address."""
+    body, before, after = _shortened(body), _shortened(before), _shortened(after)
     around = [*before, *after]
     for line in around:
         match = _DESK.match(line)

@@ -13,14 +13,20 @@ _INVISIBLE = re.compile(
     "\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0"
     "\ufff0-\ufffb\U000e0000-\U000e0fff]"
 )
-_LINE_BREAK = re.compile("\r\n|[\r\n\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]")
+_GAP = re.compile(r"[^\S\n]{3,}")
+_BLANK_LINES = re.compile(r"\n(?:[^\S\n]*\n){2,}")
 _SENTENCE_END = re.compile(r"[.!?…。！？।؟][\"'”’»」』)\]]*(?:\s?\[\d+\])*$")
 _STARTS_ITEM = re.compile(r"[-*•–—>|]\s|\d+[.)]\s")
 
 
 def clean(text: str) -> str:
-    """NFC without invisible characters, `\\n` as the only line break."""
-    return unicodedata.normalize("NFC", _INVISIBLE.sub("", _LINE_BREAK.sub("\n", text)))
+    """NFC without invisible characters, `\\n` as the only line break, gaps cut to two characters.
+
+    Two still tell columns from words and paragraphs from lines; more would only cost the patterns
+    that look for them.
+    """
+    visible = _INVISIBLE.sub("", "\n".join(text.splitlines()))
+    return _BLANK_LINES.sub("\n\n", _GAP.sub("  ", unicodedata.normalize("NFC", visible)))
 
 
 def squeeze(text: str) -> str:

@@ -45,7 +45,7 @@ _SURE = re.compile(
     r"©|\(c\) ?(?:19|20)\d\d|copyright (?:19|20)\d\d|subject to copyright|all rights reserved"
     r"|(?:this (?:web)?site|we|partners)(?: \w+){0,4} (?:uses?|stores?|set) cookies"
     r"|accept (?:all )?cookies|cookie (?:policy|notice|settings|preferences)"
-    r"|(?:our|read the|see the|you agree to the|with the) (?:privacy|terms|cookie)\b"
+    r"|(?:our|read the|see the|agree to the) (?:privacy|terms|cookie)s? (?:policy|notice|of|and)\b"
     r"|(?:our|your) (?:\w+ ){0,2}newsletters?|skip to (?:main )?content|skip past newsletter"
     r"|subscribe (?:to our|now|today|for (?:full|free|unlimited))|already a subscriber"
     r"|sign up (?:for|to) our|sign in to|log ?in to (?:read|continue|comment)"
@@ -66,15 +66,16 @@ _LIKELY = re.compile(
     r"|follow (?:us|him|her|them|me)\b|\bimprint\b|back to top|privacy|terms (?:of|and|&)"
 )
 _APPEAL = re.compile(
-    r"(?:please |you can |be sure to |don't forget to )?(?:also )?(?:follow|sign|subscribe|get|reach|"
-    r"join|download|click|e-?mail|like|visit|register|contact|find|share|listen|watch|read|"
+    r"(?:please |you can |be sure to |don't forget to )?(?:also )?(?:follow|sign|subscribe|get|"
+    r"reach|join|download|click|e-?mail|like|visit|register|contact|find|share|listen|watch|read|"
     r"send|support|to (?:read|order|get|subscribe|receive|continue))\b"
 )
 _CAPTION = re.compile(
     r"^(?:photo|image|picture|pic|video|graphic|illustration|file photo|credit|caption|photograph|"
     r"foto|bild|source image)s?(?: (?:credit|by|source|courtesy)[^:]{0,30})?\s*[:|(/©]"
-    r"|\b(?:file|archive|stock|representative|representational|handout) (?:photo|image|picture)"
-    r"|(?:[/|([©]|via|credit:?)\s?(?:getty|shutterstock|istock)|(?:getty images|shutterstock)[)\]]?$"
+    r"|\b(?:file|archive|representative|representational|handout) (?:photo|image|picture)"
+    r"|(?:[/|([©]|via|credit:?)\s?(?:getty|shutterstock|istock)"
+    r"|(?:getty images|shutterstock)[)\]]?$"
     r"|\b(?:ap|afp|reuters|epa|efe)(?: photo)?/|/(?:ap|afp|reuters|epa|getty|tass|bloomberg)\b"
     r"|^\W*(?:this |the |these )?(?:\w+ )?(?:image|picture|photo|photograph|illustration|visual)s?"
     r"(?: above| below| here)? (?:is|are|was|were|has been|may be) (?:\w+ )?(?:ai\b|computer|"

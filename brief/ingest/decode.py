@@ -38,6 +38,12 @@ _SIGNATURES = (
 _META_CHARSET = re.compile(
     rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.I
 )
+# Charsets of pages; Python knows codecs besides that are none.
+_CHARSET = re.compile(
+    r"(?:utf-8|us-ascii|latin|iso-?8859|windows-|cp\d|koi8|gb|big5|euc-|shift|sjis|x-sjis|mac|tis-"
+    r"|hz-|johab|ks_c|iso-2022)[\w.:-]*",
+    re.IGNORECASE,
+)
 _AS_TEXT = "save the article as text, HTML, markdown or JSON Lines and ingest that file"
 
 
@@ -74,18 +80,19 @@ def _decoded(data: bytes) -> str | None:
             return data[len(bom) :].decode(encoding, errors="replace")
     if b"\x00" in data:
         return None
-    try:
-        return data.decode()
-    except UnicodeDecodeError:
-        pass
-    if declared := _META_CHARSET.search(data[:4096]):
-        try:
-            return data.decode(declared[1].decode("ascii"))
-        except (LookupError, UnicodeDecodeError):
-            pass
     almost = data.decode(errors="replace")
-    if almost.count("\ufffd") <= MAX_REPLACED * len(almost):
-        return almost  # UTF-8 with a stray byte, cut in the middle of a character for instance
+    undecodable = almost.count("\ufffd") - data.count(b"\xef\xbf\xbd")
+    if undecodable == 0:
+        return almost
+    declared = _META_CHARSET.search(data[:4096])
+    if declared and _CHARSET.fullmatch(name := declared[1].decode("ascii", "replace")):
+        try:
+            return data.decode(name)
+        except (LookupError, UnicodeDecodeError):
+            pass  # pages lie about their charset; what follows does not ask them
+    is_utf8 = any(char > "\x7f" and char != "\ufffd" for char in almost)
+    if is_utf8 and undecodable <= MAX_REPLACED * len(almost):
+        return almost  # with a stray byte, cut in the middle of a character for instance
     from charset_normalizer import from_bytes
 
     best = from_bytes(data[:200_000]).best()

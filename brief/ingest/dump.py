@@ -11,9 +11,7 @@ from brief.ingest.language import language_of
 from brief.ingest.prose import body_lines
 
 _DATE_LINE = re.compile(r"\s*date[: ]\s*(\d{4}-\d\d-\d\d)\b[ \t]*", re.IGNORECASE)
-_URL_LINE = re.compile(
-    r"^(?:url|link|source)?\s*:?\s*(https?://\S+)$", re.IGNORECASE | re.MULTILINE
-)
+_URL_LINE = re.compile(r"^(?:url|link|source)? ?:? ?(https?://\S+)$", re.IGNORECASE | re.MULTILINE)
 
 
 def draft_of_dump(text: str) -> Draft:

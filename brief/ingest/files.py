@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -18,11 +19,14 @@ from brief.schema import Article
 
 MANIFEST = "manifest.jsonl"
 _FIELDS = ("title", "outlet", "author", "url", "published")
+_OUTSIDE = ("a link that leads outside the folder", "ingest what it points to by its own path")
+
+Known = dict[Path, dict[str, str]]  # what manifests say of a file, by its path
 
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A file or line that could not be taken, why, and what to do about it."""
+    """A file, folder or line that could not be taken, why, and what to do about it."""
 
     source: str
     reason: str
@@ -30,127 +34,118 @@ class Skipped:
 
 
 def read(source: str | Path, *, retrieved: str | None = None) -> Iterator[Article | Skipped]:
-    """Articles of a file or of a folder's files, recursively and in order of their names.
+    """Articles of a file, or of a folder's files and its folders' in the order of their names.
 
-    `retrieved` is the ISO 8601 time of taking them in, now if it is not given. Links that lead
-    outside the folder or round in a circle are not followed. Raises InputError when `source`
-    itself cannot be used; what cannot be used inside it comes as Skipped.
+    `retrieved` is the ISO 8601 time of taking them in, now if it is not given. Each file is read
+    once, whatever links lead to it; links out of the folder are not followed, names that begin
+    with a dot are left out. A `manifest.jsonl` beside the files is no article: its lines {"file",
+    "title", "outlet", "author", "url", "published"} win over what the files say of themselves.
+
+    Raises InputError when `source` itself cannot be used; what cannot be used inside a folder or a
+    JSON Lines file comes as Skipped, and the rest goes on.
     """
     at = retrieved or datetime.now(UTC).isoformat(timespec="seconds")
-    root = Path(source).expanduser()
-    if not root.exists():
-        raise InputError(f"{root} does not exist", hint="check the path")
-    root = root.resolve()
+    root = Path(os.path.realpath(Path(source).expanduser()))
     if root.is_dir():
         yield from _read_folder(root, at)
+    elif not root.exists():
+        raise InputError(f"{source} does not exist", hint="check the path")
+    elif root.name == MANIFEST:
+        raise InputError(f"{source} describes articles and is none", hint="ingest its folder")
     else:
-        if root.name == MANIFEST:
-            raise InputError(f"{root} describes articles and is none", hint="ingest its folder")
-        manifest, _ = _manifest(root.parent)
-        yield from _read_file(root, at, manifest.get(root.name, {}))
+        known: Known = {}
+        for _ in _manifest(root.parent, known):
+            pass  # a broken line of a manifest that was not asked for is not this file's affair
+        yield from _read_file(root, at, known)
 
 
 def _read_folder(root: Path, at: str) -> Iterator[Article | Skipped]:
-    empty = True
-    for folder, files in _folders(root):
-        if isinstance(files, Skipped):
-            empty = False
-            yield files
-            continue
-        manifest, broken = _manifest(folder)
-        yield from broken
-        for file in files:
-            empty = False
-            try:
-                if not file.resolve().is_relative_to(root):
-                    yield Skipped(
-                        str(file), "a link that leads outside the folder", "copy the file"
-                    )
-                    continue
-                yield from _read_file(file.resolve(), at, manifest.get(file.name, {}))
-            except InputError as error:
-                yield Skipped(str(file), str(error), error.hint)
-    if empty:
-        raise InputError(f"{root} holds no files", hint="name a folder with articles in it")
-
-
-def _folders(root: Path) -> Iterator[tuple[Path, list[Path] | Skipped]]:
-    """Each folder once with its files, sorted, hidden ones left out."""
-    pending, seen = [root], set()
+    known: Known = {}
+    seen: set[Path] = set()
+    pending = [root]
+    found = False
     while pending:
         folder = pending.pop()
-        if (real := folder.resolve()) in seen:
-            continue
-        seen.add(real)
         try:
-            entries = sorted(path for path in folder.iterdir() if not path.name.startswith("."))
+            paths = sorted(path for path in folder.iterdir() if not path.name.startswith("."))
         except OSError as error:
             if folder == root:
                 raise _unreadable(folder, error) from error
-            yield folder, Skipped(str(folder), f"unreadable: {error.strerror}", "check permissions")
+            yield _skipped(folder, _unreadable(folder, error))
             continue
-        inner = [path for path in entries if path.is_dir()]
-        pending += [path for path in reversed(inner) if path.resolve().is_relative_to(root)]
-        for path in inner:
-            if not path.resolve().is_relative_to(root):
-                yield (
-                    path,
-                    Skipped(
-                        str(path),
-                        "a link that leads outside the folder",
-                        "ingest that folder itself",
-                    ),
-                )
-        yield folder, [path for path in entries if not path.is_dir() and path.name != MANIFEST]
+        yield from _manifest(folder, known)
+        folders: list[Path] = []
+        for path in paths:
+            if path.name == MANIFEST:
+                continue
+            found = True
+            real = Path(os.path.realpath(path))
+            if not real.is_relative_to(root):
+                yield Skipped(str(path), *_OUTSIDE)
+            elif real not in seen:
+                seen.add(real)
+                if real.is_dir():
+                    folders.append(real)
+                    continue
+                try:
+                    yield from _read_file(real, at, known)
+                except InputError as error:
+                    yield _skipped(path, error)
+        pending += reversed(folders)
+    if not found:
+        raise InputError(f"{root} holds no files", hint="name a folder with articles in it")
 
 
-def _read_file(path: Path, at: str, known: dict[str, str]) -> Iterator[Article | Skipped]:
+def _read_file(path: Path, at: str, known: Known) -> Iterator[Article | Skipped]:
     if not path.is_file():
-        raise InputError(f"{path} is no regular file", hint="ingest files or folders")
+        raise InputError(f"{path} is no regular file", hint="ingest files or folders of files")
     try:
         size = path.stat().st_size
         if size > MAX_BYTES:
             raise too_large(str(path), size)
-        data = path.read_bytes()
+        raw = decode(path.read_bytes(), source=str(path))
     except OSError as error:
         raise _unreadable(path, error) from error
-    raw, place = decode(data, source=str(path)), str(path)
+    stated = known.get(path, {})
     if not is_record_file(raw):
-        yield finish(override(draft_of(raw, source=place), known), source=place, retrieved=at)
+        draft = override(draft_of(raw, source=str(path)), stated)
+        yield finish(draft, source=str(path), retrieved=at)
         return
     for number, record in records(raw):
         place = f"{path}#{number}"
         try:
-            draft = override(draft_of_record(record, place), known)
-            yield finish(draft, source=place, retrieved=at)
+            yield finish(draft_of_record(record, place), source=place, retrieved=at)
         except InputError as error:
-            yield Skipped(place, str(error), error.hint)
+            yield _skipped(place, error)
 
 
-def _manifest(folder: Path) -> tuple[dict[str, dict[str, str]], list[Skipped]]:
-    """What `manifest.jsonl` says of the folder's files, by file name, and its unusable lines."""
+def _manifest(folder: Path, known: Known) -> Iterator[Skipped]:
+    """Add to `known` what the folder's manifest says; its unusable lines come as Skipped."""
     path = folder / MANIFEST
+    if not path.is_file():
+        return
     try:
-        data = path.read_bytes()
-    except FileNotFoundError:
-        return {}, []
-    except OSError as error:
-        return {}, [Skipped(str(path), f"unreadable: {error.strerror}", "check permissions")]
-    entries: dict[str, dict[str, str]] = {}
-    broken: list[Skipped] = []
-    for number, record in records(decode(data, source=str(path))):
-        place = f"{path}#{number}"
-        if not isinstance(record, dict) or not isinstance(record.get("file"), str):
-            broken.append(Skipped(place, "no JSON object with a file", 'write {"file": "name", …}'))
+        entries = list(records(decode(path.read_bytes(), source=str(path))))
+    except (InputError, OSError) as error:
+        yield _skipped(path, error if isinstance(error, InputError) else _unreadable(path, error))
+        return
+    for number, entry in entries:
+        if not isinstance(entry, dict) or not isinstance(entry.get("file"), str):
+            yield Skipped(
+                f"{path}#{number}", "no JSON object with a file", 'write {"file": "name", …}'
+            )
             continue
-        known = {name: squeeze(str(record[name])) for name in _FIELDS if record.get(name)}
-        if "published" in known:
-            known["published"] = dates.to_iso(known["published"])
-        entries[record["file"]] = known
-    return entries, broken
+        stated = {name: squeeze(str(entry[name])) for name in _FIELDS if entry.get(name)}
+        if "published" in stated:
+            stated["published"] = dates.to_iso(stated["published"])
+        file = Path(os.path.realpath(folder / entry["file"]))
+        known[file] = {name: value for name, value in stated.items() if value}
+
+
+def _skipped(source: Path | str, error: InputError) -> Skipped:
+    return Skipped(str(source), str(error), error.hint)
 
 
 def _unreadable(path: Path, error: OSError) -> InputError:
-    return InputError(
-        f"{path} cannot be read: {error.strerror or error}", hint="check its permissions"
-    )
+    reason = error.strerror or type(error).__name__
+    return InputError(f"{path} cannot be read: {reason}", hint="check its permissions")

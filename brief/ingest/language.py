@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 _COMMON = {
@@ -46,12 +47,16 @@ _COMMON = {
 COMMON_WORDS = {language: frozenset(words.split()) for language, words in _COMMON.items()}
 
 # Scripts that, for all that matters here, belong to one language.
-_SCRIPTS = (
-    ("ja", "\u3040", "\u30ff"), ("ko", "\uac00", "\ud7af"), ("zh", "\u4e00", "\u9fff"),
-    ("ar", "\u0600", "\u06ff"), ("he", "\u0590", "\u05ff"), ("el", "\u0370", "\u03ff"),
-    ("hi", "\u0900", "\u097f"), ("th", "\u0e00", "\u0e7f"),
-)  # fmt: skip
-_HEAD = 4000  # characters that are looked at
+_SCRIPTS = {
+    language: re.compile(f"[{letters}]")
+    for language, letters in (
+        ("ja", "\u3040-\u30ff"), ("ko", "\uac00-\ud7af"), ("zh", "\u4e00-\u9fff"),
+        ("ar", "\u0600-\u06ff"), ("he", "\u0590-\u05ff"), ("el", "\u0370-\u03ff"),
+        ("hi", "\u0900-\u097f"), ("th", "\u0e00-\u0e7f"),
+    )
+}  # fmt: skip
+_FIRST_SCRIPT = "\u0370"  # letters before it are Latin
+_HEAD = 2000  # characters that are looked at
 
 
 def language_of(text: str) -> str:
@@ -61,14 +66,15 @@ def language_of(text: str) -> str:
     'de'
     """
     head = text[:_HEAD].lower()
-    if not head.isascii():
+    if max(head, default="") >= _FIRST_SCRIPT:
         letters = sum(map(str.isalpha, head))
-        for language, first, last in _SCRIPTS:
-            if sum(first <= char <= last for char in head) > letters * 0.2:
+        for language, script in _SCRIPTS.items():
+            if len(script.findall(head)) > letters * 0.2:
                 return language
     words = Counter(word.strip(".,;:!?\"'()“”«»„–—") for word in head.split())
     votes = {
-        language: sum(words[word] for word in common) for language, common in COMMON_WORDS.items()
+        language: sum(map(words.__getitem__, common & words.keys()))
+        for language, common in COMMON_WORDS.items()
     }
     best, next_best = sorted(votes, key=votes.__getitem__, reverse=True)[:2]
     needed = max(2.0, words.total() / 10, votes[next_best] * 1.1)

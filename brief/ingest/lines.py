@@ -14,7 +14,7 @@ from brief.text import fold
 
 _SEPARATED = re.compile(r"\s[|•·»>/–-]\s|\s{2,}|[|•·]")
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
-USUAL = 0.35  # share of common words in ordinary prose
+USUAL = 0.2  # share of common words assumed where they are not known: enough for a sentence
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 
 
@@ -40,17 +40,18 @@ class Line:
 def look(text: str, common: frozenset[str] = COMMON_WORDS["en"]) -> Line:
     """What one line says; `common` are the words that make up prose in its language.
 
-    A language without such a list (`common` is empty) gets the share that prose usually has.
+    In a language without such a list (`common` is empty) sentences count, other lines do not.
     """
     folded = fold(text)
     words = _WORD.findall(_CJK.sub(" ", text))
     count = len(words) + len(_CJK.findall(text)) / 2
+    sentence = ends_sentence(text)
     return Line(
         text=text,
         key="".join(filter(str.isalnum, folded)),
         words=count,
         stops=_share(word.lower() in common for word in words) if common else USUAL,
-        sentence=ends_sentence(text),
+        sentence=sentence,
         zone=clutter.heads_list(folded, count),
         comments=clutter.heads_comments(folded, count),
         promo=clutter.promotes(folded, count),
@@ -58,7 +59,7 @@ def look(text: str, common: frozenset[str] = COMMON_WORDS["en"]) -> Line:
         teaser=clutter.points_elsewhere(folded),
         pieces=len(_SEPARATED.findall(text)) + 1,
         cut=count < 40 and folded.endswith(("...", "[...]")),
-        dated=count <= 12 and bool(time_of(text) or to_iso(text)),
+        dated=count <= (4 if sentence else 12) and bool(time_of(text) or to_iso(text)),
     )
 
 

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import PurePath
+from typing import Any
 
 from brief.ingest import dates
 from brief.ingest.clean import squeeze
 from brief.ingest.draft import Draft, override
 from brief.ingest.dump import draft_of_dump
 
-_FRONT = re.compile(r"\s*---\n(?P<yaml>.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL)
+_FRONT = re.compile(r"\s*---\n(?P<yaml>.{1,5000}?)\n(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL)
+# Lengths are bounded: an opening mark that is never closed costs no more than a line does.
 _REMOVED = (
-    (re.compile(r"<!--.*?(?:-->|$)", re.DOTALL), ""),
+    (re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL), ""),
     (re.compile(r"^(```|~~~).*?(?:^\1[ \t]*$|\Z)", re.DOTALL | re.MULTILINE), ""),
-    (re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)"), ""),
-    (re.compile(r"\[([^\]\n]+)\](?:\([^)\n]*\)|\[[^\]\n]*\])"), r"\1"),
+    (re.compile(r"!\[[^\]\n]{0,500}\]\([^)\n]{0,2000}\)"), ""),
+    (re.compile(r"\[([^\]\n]{1,500})\](?:\([^)\n]{0,2000}\)|\[[^\]\n]{0,200}\])"), r"\1"),
     (re.compile(r"^[ \t]*(?:[-*_][ \t]*){3,}$", re.MULTILINE), ""),
     (re.compile(r"^[ \t]*>[ \t]?", re.MULTILINE), ""),
-    (re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1"), r"\2"),
-    (re.compile(r"(?<![\w*])([*_])(?=\S)([^*_\n]+?)(?<=\S)\1(?![\w*])"), r"\2"),
-    (re.compile(r"\[\^[^\]\n]+\]"), ""),
+    (re.compile(r"(\*\*|__)(?=\S)(.{1,1000}?)(?<=\S)\1"), r"\2"),
+    (re.compile(r"(?<![\w*])([*_])(?=\S)([^*_\n]{1,1000}?)(?<=\S)\1(?![\w*])"), r"\2"),
+    (re.compile(r"\[\^[^\]\n]{1,50}\]"), ""),
     (re.compile(r"\\([\\`*_{}\[\]()#+.!|-])"), r"\1"),
 )
 _HEADING = re.compile(r"^#{1,6}[ \t]+(.*?)[ \t#]*$", re.MULTILINE)
@@ -58,15 +61,22 @@ def _metadata(front: str) -> dict[str, str]:
 
     try:
         values = yaml.safe_load(front)
-    except yaml.YAMLError:
-        return {}
+    except (yaml.YAMLError, ValueError, RecursionError):
+        return {}  # text between two rules is no front matter
     if not isinstance(values, dict):
         return {}
-    stated = {}
-    for name, keys in _NAMES.items():
-        value = next((values[key] for key in keys if values.get(key)), "")
-        if isinstance(value, list):
-            value = ", ".join(map(str, value))
-        if text := squeeze(str(value)):
-            stated[name] = dates.to_iso(text) if name == "published" else text
+    stated = {
+        name: next(filter(None, (_text(values.get(key)) for key in keys)), "")
+        for name, keys in _NAMES.items()
+    }
+    stated["published"] = dates.to_iso(stated["published"])
     return {name: value for name, value in stated.items() if value}
+
+
+def _text(value: Any) -> str:
+    """A string, a date, or a list of names; nothing else stands for a field."""
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, list) and all(isinstance(part, str) for part in value):
+        return squeeze(", ".join(value))
+    return squeeze(value) if isinstance(value, str) else ""

@@ -52,8 +52,11 @@ def body_lines(texts: Sequence[str]) -> list[int]:
     core = [i for i in range(first, last) if scores[i] > 0]
     if not core:
         return []
+    found = len(_stretches(core))
     for _ in range(ROUNDS):
         core = _on_topic(lines, core, common)
+    if len(core) == 1 and found > BREAK:
+        return []  # one of many teasers on a page that is no article
     kept = _kept(lines, scores, core)
     return kept if sum(lines[i].words for i in kept) >= MIN_WORDS else []
 

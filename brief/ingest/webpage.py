@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from brief.errors import InputError
 from brief.ingest import attribution, dates, header
 from brief.ingest.clean import clean, ends_sentence, squeeze
 from brief.ingest.draft import Draft
+from brief.ingest.hidden import drop_hidden
 from brief.ingest.language import language_of
 from brief.ingest.lines import look
 from brief.ingest.metadata import metadata_of
@@ -16,11 +18,6 @@ from brief.text import fold
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-_HIDDEN_STYLE = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|"
-    r"(?:font-size|opacity)\s*:\s*0*\.?0+\s*(?:[a-z%]{1,3}\s*)?(?:;|!|$)",
-    re.IGNORECASE,
-)
 _BLOCKS = frozenset(
     {
         "address", "article", "aside", "blockquote", "body", "br", "button", "caption", "dd",
@@ -31,24 +28,18 @@ _BLOCKS = frozenset(
     }
 )  # fmt: skip
 _UNSEEN = frozenset({"script", "style", "noscript", "template", "svg", "object", "textarea"})
+MAX_NODES = 100_000  # elements of a page; a long article has a few thousand
 _FUTURE = "2199-12-31"  # dates come from the page, not from this machine's clock
 _SHORT = 40  # words up to which a paragraph can be promotion or a caption
 _LINE = 12  # words that a heading or byline stays under
 _HEADER = 12  # lines before the body that may hold byline and date
 
 
-def draft_of_page(markup: str) -> Draft:
+def draft_of_page(markup: str, *, source: str) -> Draft:
     """Body and metadata of an HTML page; no paragraphs where there is no article."""
     import trafilatura
-    from lxml import etree, html
 
-    try:
-        tree = html.document_fromstring(
-            markup.encode("utf-8", "replace"), parser=html.HTMLParser(encoding="utf-8")
-        )
-    except etree.ParserError:
-        return Draft(())
-    drop_hidden(tree)
+    tree = parse_page(markup, source=source)
     stated = metadata_of(tree)
     lines = page_lines(tree)
     found = trafilatura.bare_extraction(
@@ -72,7 +63,7 @@ def draft_of_page(markup: str) -> Draft:
     if not outlet or (" " not in outlet and "." in outlet):
         outlet = attribution.outlet_of(body, before, after) or outlet
     language = language_of(" ".join(body))
-    author = squeeze(found.author or "").replace("; ", ", ")
+    author = attribution.author_names(squeeze(found.author or ""))
     return Draft(
         paragraphs=body,
         title=header.without_outlet(title, outlet),
@@ -87,27 +78,24 @@ def draft_of_page(markup: str) -> Draft:
     )
 
 
-def drop_hidden(tree: HtmlElement) -> None:
-    """Remove what a reader of the page does not see: articles are untrusted."""
-    from lxml import etree
+def parse_page(markup: str, *, source: str) -> HtmlElement:
+    """The page's tree without what is hidden; InputError for one beyond any use."""
+    from lxml import etree, html
 
-    for node in list(tree.iter()):
-        if node.getparent() is None:
-            continue
-        if not isinstance(node.tag, str):
-            if node.tag is etree.Comment:
-                node.drop_tree()
-        elif node.tag not in ("html", "head", "body") and _is_hidden(node):
-            node.drop_tree()
-
-
-def _is_hidden(node: HtmlElement) -> bool:
-    return (
-        node.tag in ("template", "noscript")
-        or "hidden" in node.attrib
-        or node.get("aria-hidden", "").strip().lower() == "true"
-        or _HIDDEN_STYLE.search(node.get("style", "")) is not None
-    )
+    parser = html.HTMLParser(encoding="utf-8")
+    try:
+        tree = html.document_fromstring(markup.encode("utf-8", "replace"), parser=parser)
+    except etree.ParserError as error:
+        raise InputError(
+            f"{source} holds no article text, only markup", hint="save the page again"
+        ) from error
+    if sum(1 for _ in tree.iter()) > MAX_NODES:
+        raise InputError(
+            f"{source} has more than {MAX_NODES:,} elements, too many for an article",
+            hint="save the article's own page, or its text",
+        )
+    drop_hidden(tree)
+    return tree
 
 
 def page_lines(tree: HtmlElement) -> list[str]:
