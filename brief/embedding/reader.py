@@ -53,16 +53,13 @@ class Reader:
         """
         import numpy as np
 
-        asking = question.vectors[:QUESTION]
-        begins = question.offsets[:QUESTION, 0]
-        asked = np.where((begins >= part[0]) & (begins < part[1]), PART, REST)
-        read = [_row(asking, asked, row) for row in rows]
+        read = [assemble(question, part, row) for row in rows]
         order = sorted(range(len(read)), key=lambda n: len(read[n][1]))
         scores = np.empty(len(read), np.float32)
         for at in range(0, len(order), BATCH):
             batch = order[at : at + BATCH]
             width = max(len(read[n][1]) for n in batch)
-            vectors = np.zeros((len(batch), width, asking.shape[1]), np.float32)
+            vectors = np.zeros((len(batch), width, question.vectors.shape[1]), np.float32)
             kinds = np.zeros((len(batch), width), np.int64)
             for place, n in enumerate(batch):
                 vectors[place, : len(read[n][1])], kinds[place, : len(read[n][1])] = read[n]
@@ -78,11 +75,14 @@ class Reader:
         return onnxruntime.InferenceSession(str(MODEL), options, providers=["CPUExecutionProvider"])
 
 
-def _row(
-    asking: NDArray[np.float32], asked: NDArray[np.int64], row: Row
+def assemble(
+    question: TokenVectors, part: tuple[int, int], row: Row
 ) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+    """The row as the model reads it: vectors (t, 384) and the kind of each token (t,)."""
     import numpy as np
 
+    asking, begins = question.vectors[:QUESTION], question.offsets[:QUESTION, 0]
+    asked = np.where((begins >= part[0]) & (begins < part[1]), PART, REST)
     told, title = row.sentence.vectors[:SENTENCE], row.title.vectors[:TITLE]
     context = [title] if row.before is None else [title, row.before.vectors[-BEFORE:]]
     length = sum(map(len, context))
