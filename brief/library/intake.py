@@ -71,6 +71,7 @@ class Groups:
         self, articles: Iterable[Article], known: Container[str], encoder: Encoder
     ) -> None:
         self.read = 0  # how many articles so far
+        self.cancelled = False  # set by whoever wants no more of them
         self._articles = articles
         self._known = known
         self._encoder = encoder
@@ -79,6 +80,8 @@ class Groups:
         group: list[Draft] = []
         size = 0
         for article in self._articles:
+            if self.cancelled:
+                return
             self.read += 1
             draft = Draft(article, self._encoder)
             if article.version not in self._known:

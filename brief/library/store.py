@@ -117,16 +117,20 @@ class ArticleStore:
         indexer: Indexer | None = None
         groups = Groups(articles, self._intake.known(), self._encoder)
         with Ahead(groups) as upcoming, ExitStack() as turn:
-            for group in upcoming:
-                indexer = indexer or turn.enter_context(self._writing())
-                with self._catalogue.transaction():
-                    added += [self._intake.put(draft) for draft in group]
-                self._catch_up(indexer)
-                if progress:
-                    progress(len(added), groups.read)
-                if self._turn.over or not upcoming.ready:  # nobody waits for us to read articles
-                    indexer = None
-                    turn.close()
+            try:
+                for group in upcoming:
+                    indexer = indexer or turn.enter_context(self._writing())
+                    with self._catalogue.transaction():
+                        added += [self._intake.put(draft) for draft in group]
+                    self._catch_up(indexer)
+                    if progress:
+                        progress(len(added), groups.read)
+                    # nobody waits for us to read articles
+                    if self._turn.over or not upcoming.ready:
+                        indexer = None
+                        turn.close()
+            finally:
+                groups.cancelled = True
         return added
 
     def remove(self, id_or_prefix: str) -> None:

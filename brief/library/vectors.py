@@ -9,7 +9,6 @@ dropped and read anew from the disk.
 from __future__ import annotations
 
 import gc
-import importlib
 import shutil
 import threading
 from collections.abc import Iterator, Sequence
@@ -39,7 +38,7 @@ SYNC_THRESHOLD = 100
 
 def preload() -> None:
     """Begin to import Chroma, which takes a second, while the caller reads its model and words."""
-    threading.Thread(target=importlib.import_module, args=("chromadb",), daemon=True).start()
+    threading.Thread(target=_chroma, daemon=True).start()
 
 
 @dataclass(slots=True)

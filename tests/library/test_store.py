@@ -243,6 +243,29 @@ def test_an_error_of_whoever_reads_the_articles_keeps_what_was_confirmed(
     assert store.add([numbered(9)])[0].status == "new"
 
 
+def test_an_interruption_keeps_what_was_confirmed(
+    store: ArticleStore, encoder: Any, numbered: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("brief.library.intake.GROUP_ARTICLES", 2)
+    read: list[int] = []
+
+    def articles() -> Any:
+        for i in range(1000):
+            read.append(i)
+            yield numbered(i)
+
+    def interrupt(done: int, _: int) -> None:
+        if done == 4:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        store.add(articles(), progress=interrupt)
+    assert len(read) < 20  # nobody reads on
+    assert store.count() == 4
+    assert all_vectors(store, encoder) == all_passages(store)
+    assert healthy(store)
+
+
 def test_indexing_anew_gives_the_same_and_takes_another_encoder(
     tmp_path: Path, parts: Any, encoder: Any
 ) -> None:
