@@ -36,6 +36,8 @@ DOUBT = 0.05  # how far below that a stretch may lie that nothing but a line or 
 SURE = 0.1  # how far above that it must lie behind a break
 BREAK = 4  # other lines that make a break
 RESUMES = 30  # words that a stretch behind a break needs
+COHESION = 0.04  # like SLOPE: share of its words that an article repeats, less and it is a list
+ENOUGH = 60  # words from which that can be told
 ROUNDS = 2  # the second without the vocabulary of what the first left out
 
 _WORD = re.compile(r"[^\W\d_]{4,}")
@@ -52,11 +54,11 @@ def body_lines(texts: Sequence[str]) -> list[int]:
     core = [i for i in range(first, last) if scores[i] > 0]
     if not core:
         return []
-    found = len(_stretches(core))
+    found = core
     for _ in range(ROUNDS):
         core = _on_topic(lines, core, common)
-    if len(core) == 1 and found > BREAK:
-        return []  # one of many teasers on a page that is no article
+    if _is_front_page(lines, found, core, common):
+        return []
     kept = _kept(lines, scores, core)
     return kept if sum(lines[i].words for i in kept) >= MIN_WORDS else []
 
@@ -130,6 +132,31 @@ def _on_topic(lines: Sequence[Line], core: list[int], common: frozenset[str]) ->
         weights.append((above + DOUBT) * length)
     first, last = _heaviest_run(weights)
     return [i for stretch in kept[first:last] for i in stretch]
+
+
+def _is_front_page(
+    lines: Sequence[Line], found: list[int], core: list[int], common: frozenset[str]
+) -> bool:
+    """Whether the core, kept of the prose that was `found`, is teasers and not an article.
+
+    Teasers stand apart and share few words; where a page has many stretches of prose of which the
+    kept ones are short and the lesser part, none is the article. A single line is one only when
+    another line of the page, such as its title, speaks of the same.
+    """
+    stretches = _stretches(core)
+    kept, all_found = (sum(lines[i].words for i in part) for part in (core, found))
+    if len(_stretches(found)) > BREAK and max(map(len, stretches)) <= 2 and kept < all_found / 3:
+        return True
+    roots = [_roots(lines[i].text, common) for i in core]
+    if len(core) == 1:
+        others = [_roots(line.text, common) for line in lines if line.key != lines[core[0]].key]
+        return len(lines) > 2 * BREAK and not any(
+            len(other & roots[0]) >= max(2, len(other) / 2) for other in others
+        )
+    known = Counter(root for some in roots for root in some)
+    shared = sum(known[root] > 1 for some in roots for root in some)
+    least = COHESION * math.log2(max(1.0, kept / ENOUGH))
+    return len(stretches) >= BREAK and shared < least * sum(map(len, roots))
 
 
 def _stretches(core: Sequence[int]) -> list[list[int]]:
