@@ -1,0 +1,71 @@
+"""Verdicts by rule: what is copied passes, what is altered is caught and explained."""
+
+from __future__ import annotations
+
+import pytest
+
+from brief.embedding import load
+from brief.verify import Verifier
+
+VERIFIER = Verifier(load())
+SOURCE = (
+    "Talmark's health ministry has signed a contract with Lumera Biologics for 4.2 million doses "
+    "of its marsh fever vaccine Palustrin, Health Minister Greta Holmsund said on Thursday. "
+    "The ministry will pay 84 crowns a dose. Orrin is in talks with the fund about a loan of up to "
+    '$90 million. "We would rather be late and right than early and wrong," Mr Halloran said on a '
+    "call with analysts. The court rejected the appeal on 10 March 2025."
+)
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "The ministry will pay 84 crowns a dose.",
+        "Orrin is in talks with the fund about a loan of up to $90 million.",
+        "The court rejected the appeal on March 10, 2025.",
+        "Health Minister Greta Holmsund said the ministry has signed a contract with Lumera.",
+        'Mr Halloran said: "We would rather be late and right than early and wrong."',
+    ],
+)
+def test_what_the_source_says_is_supported(claim: str) -> None:
+    (verdict,) = VERIFIER.score_pairs([(SOURCE, claim)])
+    assert verdict.label == "supported", verdict.reasons
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "The ministry will pay 94 crowns a dose.",
+        "The ministry has signed a contract with Lumera Biologics for 4.2 billion doses of its "
+        "marsh fever vaccine Palustrin.",
+        "The court rejected the appeal on 12 March 2025.",
+        "The court did not reject the appeal on 10 March 2025.",
+        "The court upheld the appeal on 10 March 2025.",
+        "Orrin has agreed with the fund on a loan of $90 million.",
+        'Mr Halloran said: "We would rather be early and wrong than late and right."',
+        "Talmark's health ministry has signed a contract with Boreal Therapeutics for 4.2 million "
+        "doses of its marsh fever vaccine Palustrin.",
+    ],
+)
+def test_what_was_altered_is_not_supported_and_the_reason_is_told(claim: str) -> None:
+    (verdict,) = VERIFIER.score_pairs([(SOURCE, claim)])
+    assert verdict.label in ("contradicted", "not_found")
+    assert verdict.reasons
+    assert verdict.score < 0.5
+
+
+def test_what_the_source_does_not_speak_of_is_not_found() -> None:
+    (verdict,) = VERIFIER.score_pairs([(SOURCE, "Sundvik opened a smelter in Osthavn in June.")])
+    assert verdict.label == "not_found"
+
+
+def test_one_wrong_sentence_decides_for_a_text_of_several() -> None:
+    right, wrong = "The ministry will pay 84 crowns a dose.", "The court upheld the appeal."
+    (both,) = VERIFIER.score_pairs([(SOURCE, f"{right} {wrong}")])
+    assert both.label != "supported"
+
+
+def test_no_evidence_is_not_found() -> None:
+    verdict, carrying = VERIFIER.verify("The port is shut.", [])
+    assert verdict.label == "not_found"
+    assert carrying == ()
