@@ -90,10 +90,8 @@ class Library:
 
     @cached_property
     def _retriever(self) -> Retriever:
-        from brief.library.vectors import preload
         from brief.retrieve import Retriever
 
-        preload()
         return Retriever(self._store, self._encoder)
 
     @cached_property

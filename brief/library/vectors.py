@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import gc
 import shutil
-import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -34,11 +33,6 @@ COLLECTION = "passages"
 # How many new vectors Chroma keeps only in its log. Whoever opens the library next adds them to
 # the graph one by one, a millisecond each.
 SYNC_THRESHOLD = 100
-
-
-def preload() -> None:
-    """Begin to import Chroma, which takes a second, while the caller reads its model and words."""
-    threading.Thread(target=_chroma, daemon=True).start()
 
 
 @dataclass(slots=True)
