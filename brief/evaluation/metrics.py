@@ -180,7 +180,10 @@ def wilson(mean: float, n: int, z: float = 1.959964) -> Interval:
         return (0.0, 1.0)
     centre = (mean + z * z / (2 * n)) / (1 + z * z / n)
     half = z / (1 + z * z / n) * sqrt(max(mean * (1 - mean), 0.0) / n + (z / (2 * n)) ** 2)
-    return (0.0 if mean <= 0 else max(0.0, centre - half), 1.0 if mean >= 1 else centre + half)
+    return (
+        max(0.0, centre - half) if mean > 0 else 0.0,
+        min(1.0, centre + half) if mean < 1 else 1.0,
+    )
 
 
 def bootstrap(

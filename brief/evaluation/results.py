@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Literal
@@ -77,6 +78,7 @@ class Figure:
     high: float
     n: int
     better: Better
+    grain: float = 0.0  # what one entry moves it by where an entry is right or wrong as a whole
     floor: float | None = None  # the worst value the gate accepts, where one is set
 
 
@@ -153,17 +155,22 @@ def figures(suite: str, items: Sequence[Item]) -> tuple[Figure, ...]:
 def _figure(suite: str, metric: str, scores: Sequence[Score]) -> Figure:
     value = ratio(scores) or 0.0
     low, high = _interval(value, scores, share=METRICS[_base(metric)] != "")
-    return Figure(suite, metric, value, low, high, len(scores), METRICS[_base(metric)])
+    whole = all(score in (Score(0), Score(1)) for score in scores)
+    grain = 1 / len(scores) if whole else 0.0
+    return Figure(suite, metric, value, low, high, len(scores), METRICS[_base(metric)], grain)
 
 
 def _over_classes(suite: str, outcomes: Sequence[tuple[str, str]]) -> list[Figure]:
-    return [
-        Figure(
-            suite, name, statistic(outcomes) or 0.0, *bootstrap(outcomes, statistic),
-            len(outcomes), METRICS[name],
-        )
-        for name, statistic in (("balanced_accuracy", balanced_accuracy), ("macro_f1", macro_f1))
-    ]  # fmt: skip
+    sizes = Counter(true for true, _ in outcomes)
+    grain = 1 / (len(sizes) * min(sizes.values()))
+    rows = []
+    for name, statistic in (("balanced_accuracy", balanced_accuracy), ("macro_f1", macro_f1)):
+        value = statistic(outcomes) or 0.0
+        low, high = bootstrap(outcomes, statistic)
+        if low == high:  # as in `_interval`
+            low, high = wilson(value, len(outcomes))
+        rows.append(Figure(suite, name, value, low, high, len(outcomes), METRICS[name], grain))
+    return rows
 
 
 def _interval(value: float, scores: Sequence[Score], *, share: bool) -> Interval:

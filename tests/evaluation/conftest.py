@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from brief.evaluation import Suite, load_suite
 from brief.schema import (
@@ -22,6 +23,9 @@ from brief.schema import (
     Sentence,
     Verdict,
 )
+
+settings.register_profile("unhurried", deadline=None)  # a busy machine is no fault of a figure
+settings.load_profile("unhurried")
 
 TALKS = (
     "Khazanah Nasional may partner in the refinery. The permit is open. "

@@ -65,6 +65,14 @@ def test_a_figure_beyond_its_floor_is_refused(
     assert problem in "".join(result.problems)
 
 
+def test_one_entry_of_five_may_fall_either_way_but_not_of_four() -> None:
+    five = replace(row("accuracy[conflict]", 1.0), n=5, grain=0.2)
+    baseline = renew_baseline(report(five), None, reason="", today=TODAY)
+    assert gate(report(replace(five, value=0.8)), baseline).passed
+    assert not gate(report(replace(five, value=0.6)), baseline).passed
+    assert not gate(report(replace(five, value=0.75, n=4, grain=0.25)), baseline).passed
+
+
 @pytest.mark.parametrize(
     ("changed", "problem"),
     [

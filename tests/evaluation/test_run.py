@@ -72,6 +72,10 @@ def test_a_system_without_a_fault_gets_full_marks(suite: Suite, perfect) -> None
     assert figure(report, "question abstention_recall").n == 1
     assert figure(report, "question fact_recall").n == 2
     assert figure(report, "topic words").better == ""
+    assert figure(report, "question abstention_precision").grain == 1
+    assert figure(report, "claim accuracy").grain == figure(report, "claim macro_f1").grain == 1 / 3
+    assert figure(report, "question fact_recall").grain == 0.5
+    assert figure(report, "topic support").grain == 0
 
 
 def test_a_system_that_declines_everything_gets_nothing_for_it(suite: Suite, script) -> None:
@@ -167,6 +171,12 @@ def test_faults_of_a_briefing_are_named(suite: Suite, perfect, extract: Extract)
     assert value(report, "topic redundancy") == pytest.approx(1 / 3)
     assert value(report, "topic coverage") == pytest.approx(2 / 3)
     assert value(report, "topic words") == 614
+
+
+def test_a_few_right_verdicts_prove_little(suite: Suite, perfect) -> None:
+    row = figure(run_suite(suite, perfect), "claim balanced_accuracy")
+    assert (row.value, row.n, row.high) == (1, 3, 1)
+    assert row.low < 0.5
 
 
 def test_a_wrong_verdict_is_named_with_its_reasons(suite: Suite, perfect, quote: Quote) -> None:
