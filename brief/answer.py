@@ -5,19 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
+from brief.draft import draft
 from brief.schema import Answer, Claim, Evidence, Filters
 from brief.text import content_words, stems
+from brief.write import addresses_a_model
 
 if TYPE_CHECKING:
     from brief.retrieve import EvidenceFinder, Reading
     from brief.verify import Verifier
-    from brief.write import Writer
+    from brief.write import OnText, Writer
 
-ENOUGH = 0.08  # a part of the question counts as answered from here on
+ENOUGH = 0.06  # a part of the question counts as answered from here on
 NEXT_BEST = 0.4  # a further sentence is given if it is nearly as likely as the best one
-LONGEST = 4  # sentences of an answer
 SAME = 0.6  # share of words in common from which two sentences say the same
 _FOLLOW_UP = re.compile(
     r"^(?:and|but|so|then|what about|how about)\b|\b(?:it|its|he|she|his|her|him|they|them|their"
@@ -34,21 +36,51 @@ def answer(
     verifier: Verifier,
     filters: Filters | None = None,
     history: Sequence[Answer] = (),
+    keep_unverified: bool = False,
+    on_text: OnText | None = None,
 ) -> Answer:
-    """Answer from the library, or abstain with the reason."""
-    question = complete(question, history)
-    readings = finder.for_question(question, filters=filters)
+    """Answer from the library, or abstain with the reason.
+
+    A model's text is shown to `on_text` as it comes, before it is checked; what fails is left
+    out of the answer, or marked where `keep_unverified` is set.
+    """
+    completed = complete(question, history)
+    if completed != question:
+        completed = writer.complete(question, history) or completed
+    question = completed
+    found = finder.for_question(question, filters=filters)
+    readings, notes = without_orders(found)
     answered = [reading for reading in readings if enough(reading)]
     if not answered:
-        return Answer(question, (), writer.engine, reason=_reason(readings))
-    chosen = choose(answered)
-    claims = checked(writer.write(question, chosen), verifier)
-    notes = tuple(
+        return Answer(question, (), writer.engine, reason=_reason(readings), notes=notes)
+
+    def ask(whom: Writer, failed: Sequence[Claim]) -> tuple[Claim, ...]:
+        shown = None if failed else on_text
+        given = choose(answered, whom.most_evidence)
+        return whom.write(question, given, failed=failed, on_text=shown)
+
+    chosen = choose(answered, writer.most_evidence)
+    written = draft(ask, writer, chosen, verifier, keep=keep_unverified)
+    notes += written.notes + tuple(
         f"The articles do not say: {reading.text.strip(' ?,')}?"
         for reading in readings
         if reading not in answered
     )
-    return Answer(question, claims, writer.engine, notes=notes)
+    build = partial(Answer, question, written.claims, written.engine, notes=notes)
+    return build(reason="" if written.claims else _reason(readings), usage=writer.spent())
+
+
+def without_orders(readings: Sequence[Reading]) -> tuple[list[Reading], tuple[str, ...]]:
+    """The readings without sentences that speak to a model; a note where one would have counted."""
+    kept, outlets = [], set()
+    for reading in readings:
+        orders = [e for e in reading.evidence if addresses_a_model(e.sentence.text)]
+        outlets |= {e.article.outlet or e.article.source for e in orders if e.score >= ENOUGH}
+        heard = tuple(e for e in reading.evidence if e not in orders)
+        kept.append(replace(reading, evidence=heard))
+    where = ", ".join(sorted(outlets))
+    note = f"left out: orders to a language model that an article holds ({where})"
+    return kept, (note,) if outlets else ()
 
 
 def enough(reading: Reading) -> bool:
@@ -57,12 +89,12 @@ def enough(reading: Reading) -> bool:
     return likely and not reading.unheard
 
 
-def choose(readings: Sequence[Reading]) -> list[Evidence]:
-    """One to four sentences: the best of each part, then those nearly as likely and not the same.
+def choose(readings: Sequence[Reading], most: int) -> list[Evidence]:
+    """Up to `most` sentences: the best of each part, then those nearly as likely and not the same.
 
     Where several reports answer a part about as well, the latest comes first.
     """
-    room = LONGEST - len(readings) + 1  # every part of the question gets its sentence
+    room = most - len(readings) + 1  # every part of the question gets its sentence
     chosen: list[Evidence] = []
     for reading in readings:
         top = reading.evidence[0].score
@@ -81,15 +113,6 @@ def same(one: Evidence, other: Evidence) -> bool:
     """Whether two sentences say the same in nearly the same words."""
     left, right = set(stems(one.sentence.text)), set(stems(other.sentence.text))
     return len(left & right) >= SAME * max(min(len(left), len(right)), 1)
-
-
-def checked(claims: Sequence[Claim], verifier: Verifier) -> tuple[Claim, ...]:
-    """The claims with their verdicts against the very sentences that they cite."""
-    verdicts = verifier.verify_all([(claim.text, claim.evidence) for claim in claims])
-    return tuple(
-        replace(claim, verdict=verdict)
-        for claim, (verdict, _) in zip(claims, verdicts, strict=True)
-    )
 
 
 def complete(question: str, history: Sequence[Answer]) -> str:

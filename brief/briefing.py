@@ -8,13 +8,14 @@ goes into the timeline.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from brief.answer import checked
-from brief.errors import InputError
-from brief.schema import Briefing, Evidence, Filters, Section
+from brief.draft import draft
+from brief.errors import InputError, ReplyError
+from brief.schema import Briefing, Claim, Evidence, Filters, Section
 from brief.verify.dates import dates, published_on
+from brief.write import addresses_a_model
 
 if TYPE_CHECKING:
     from brief.retrieve import EvidenceFinder
@@ -44,18 +45,49 @@ def write_briefing(
     filters: Filters | None = None,
 ) -> Briefing:
     """A briefing on the topic; raises `InputError` where no article is about it."""
-    found = _page(finder.for_topic(topic, filters=filters))
+    told = finder.for_topic(topic, filters=filters)
+    found = _page([e for e in told if not addresses_a_model(e.sentence.text)])
     if not found:
         raise InputError(
             f"no article in the library is about {topic!r}",
             hint="name it as the articles do, or look with: brief search WORDS",
         )
-    sections = []
-    for heading, evidence in _arrange(found).items():
-        claims = checked(writer.write(topic, evidence), verifier)
+    sections, engines = [], []
+    for heading, evidence in _outline(topic, found, writer).items():
+
+        def ask(
+            whom: Writer,
+            failed: Sequence[Claim],
+            heading: str = heading,
+            evidence: Sequence[Evidence] = evidence,
+        ) -> tuple[Claim, ...]:
+            return whom.section(topic, heading, evidence, failed=failed)
+
+        written = draft(ask, writer, evidence, verifier, keep=True)
+        claims = written.claims
+        if heading == "Timeline":
+            claims = tuple(sorted(claims, key=_reported))
         if claims:
             sections.append(Section(heading, claims))
-    return Briefing(topic, topic, tuple(sections), writer.engine, library_state)
+            engines.append(written.engine)
+    engine = " and ".join(dict.fromkeys(engines))
+    return Briefing(topic, topic, tuple(sections), engine, library_state, writer.spent())
+
+
+def _outline(
+    topic: str, found: Sequence[Evidence], writer: Writer
+) -> Mapping[str, Sequence[Evidence]]:
+    """The writer's plan where it has one, else the rule's."""
+    by_rule = _arrange(found)
+    try:
+        planned = writer.outline(topic, list(by_rule), found)
+    except ReplyError:
+        planned = {}
+    return {heading: planned.get(heading, ()) for heading in by_rule} if planned else by_rule
+
+
+def _reported(claim: Claim) -> str:
+    return claim.evidence[0].article.published[:10] if claim.evidence else ""
 
 
 def _page(found: Sequence[Evidence]) -> list[Evidence]:

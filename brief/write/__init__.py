@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from brief.schema import Claim, Evidence
+from brief.llm.instructions import addresses_a_model
+from brief.llm.protocol import OnText
+from brief.schema import Answer, Claim, Evidence
 from brief.write.extractive import ExtractiveWriter
 
-__all__ = ["ExtractiveWriter", "Writer"]
+__all__ = ["ExtractiveWriter", "OnText", "Writer", "addresses_a_model"]
 
 
 class Writer(Protocol):
@@ -19,6 +21,49 @@ class Writer(Protocol):
         """What is named in answers and footers: "extractive" or "provider/model"."""
         ...
 
-    def write(self, question: str, evidence: Sequence[Evidence]) -> tuple[Claim, ...]:
+    @property
+    def most_evidence(self) -> int:
+        """How many sentences it is given for an answer."""
+        ...
+
+    @property
+    def revises(self) -> bool:
+        """Whether it may be told what is wrong with its claims, and write them anew."""
+        ...
+
+    def write(
+        self,
+        question: str,
+        evidence: Sequence[Evidence],
+        *,
+        failed: Sequence[Claim] = (),
+        on_text: OnText | None = None,
+    ) -> tuple[Claim, ...]:
         """Claims that answer the question from the evidence given, in reading order."""
+        ...
+
+    def section(
+        self,
+        topic: str,
+        heading: str,
+        evidence: Sequence[Evidence],
+        *,
+        failed: Sequence[Claim] = (),
+        on_text: OnText | None = None,
+    ) -> tuple[Claim, ...]:
+        """The claims of one section of a briefing."""
+        ...
+
+    def outline(
+        self, topic: str, headings: Sequence[str], evidence: Sequence[Evidence]
+    ) -> dict[str, list[Evidence]]:
+        """Which evidence belongs below which heading; empty where a rule is to decide."""
+        ...
+
+    def complete(self, question: str, history: Sequence[Answer]) -> str:
+        """A follow-up as a question of its own; "" where a rule is to complete it."""
+        ...
+
+    def spent(self) -> dict[str, float | int | str]:
+        """What was used since this was last asked."""
         ...

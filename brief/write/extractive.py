@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from brief.schema import Claim, Evidence
+from brief.llm.protocol import OnText
+from brief.schema import Answer, Claim, Evidence
 
 # "KUALA LUMPUR, Oct 2 (Reuters) - ", "LODNE (NPA) — "
 _DATELINE = re.compile(r"^[A-Z][A-Z .'’/-]+(?:, [A-Z][\w. ]+ \d{1,2})?\s*\([\w .]+\)\s*[-–—]\s+")
@@ -26,10 +27,48 @@ class ExtractiveWriter:
     """Returns the evidence itself, each sentence once, cut to what says something."""
 
     engine = "extractive"
+    most_evidence = 4
+    revises = False
 
-    def write(self, question: str, evidence: Sequence[Evidence]) -> tuple[Claim, ...]:  # noqa: ARG002
+    def write(
+        self,
+        question: str,  # noqa: ARG002
+        evidence: Sequence[Evidence],
+        *,
+        failed: Sequence[Claim] = (),  # noqa: ARG002
+        on_text: OnText | None = None,  # noqa: ARG002
+    ) -> tuple[Claim, ...]:
         """One claim a sentence, in the order given."""
         return tuple(Claim(cut(item.sentence.text), (item,)) for item in evidence)
+
+    def section(
+        self,
+        topic: str,
+        heading: str,  # noqa: ARG002
+        evidence: Sequence[Evidence],
+        *,
+        failed: Sequence[Claim] = (),  # noqa: ARG002
+        on_text: OnText | None = None,  # noqa: ARG002
+    ) -> tuple[Claim, ...]:
+        """As `write`."""
+        return self.write(topic, evidence)
+
+    def outline(
+        self,
+        topic: str,  # noqa: ARG002
+        headings: Sequence[str],  # noqa: ARG002
+        evidence: Sequence[Evidence],  # noqa: ARG002
+    ) -> dict[str, list[Evidence]]:
+        """Nothing: a rule decides."""
+        return {}
+
+    def complete(self, question: str, history: Sequence[Answer]) -> str:  # noqa: ARG002
+        """Nothing: a rule completes it."""
+        return ""
+
+    def spent(self) -> dict[str, float | int | str]:
+        """Nothing."""
+        return {}
 
 
 def cut(sentence: str) -> str:

@@ -10,11 +10,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from brief.errors import ReplyError
 from brief.llm import Meter, Model, OnText, Request, ask
 from brief.llm.evidence import BUDGET, Packed, pack, tokens
+from brief.llm.rewrite import complete_question
 from brief.llm.structured import field, json_object
 from brief.prompts import Prompts
-from brief.schema import Claim, Evidence, Verdict
+from brief.schema import Answer, Claim, Evidence, Verdict
 from brief.text import sentence_spans
 from brief.write.wording import bare, objection
 
@@ -37,10 +39,8 @@ class Said:
 class ModelWriter:
     """Writes claims with a model, each resting on the evidence that the model names."""
 
-    # Sentences that it is given at most, and how likely to answer beside the best one they must
-    # be: more than a reader is shown, few enough to stay cheap.
-    most_evidence = 6
-    next_best = 0.4
+    most_evidence = 6  # more than a reader is shown, few enough to stay cheap
+    revises = True
 
     def __init__(self, model: Model, prompts: Prompts) -> None:
         self._model = Meter(model)
@@ -105,6 +105,13 @@ class ModelWriter:
 
         request = Request(prompt.system, message, _OUTLINE, ANSWER_TOKENS)
         return ask(self._model, request, read, self._again)
+
+    def complete(self, question: str, history: Sequence[Answer]) -> str:
+        """The follow-up in the model's words, "" where it has none of use."""
+        try:
+            return complete_question(self._model, self._prompts, question, history)
+        except ReplyError:
+            return ""
 
     def spent(self) -> dict[str, float | int | str]:
         """Calls, tokens, money and time since this was last asked, and the prompts' hash."""
