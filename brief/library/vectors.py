@@ -8,12 +8,10 @@ dropped and read anew from the disk.
 
 from __future__ import annotations
 
-import gc
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -164,21 +162,13 @@ class VectorIndex:
             raise LibraryError(f"{self._folder}: {message}", hint=hint) from error
 
 
-@lru_cache(maxsize=1)
 def _chroma() -> Any:
     """The package, loaded when first needed: it takes a second."""
-    # Importing it makes half a million objects that stay; collecting among them takes a quarter
-    # of the time that the import does.
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        import chromadb
-        import chromadb.api.client
-        import chromadb.config
-        import chromadb.errors
-    finally:
-        if collecting:
-            gc.enable()
+    import chromadb
+    import chromadb.api.client
+    import chromadb.config
+    import chromadb.errors
+
     return chromadb
 
 
