@@ -20,7 +20,7 @@ _LONGEST = 160  # characters of a line that states a date
 
 
 def title_of(before: Sequence[str], body: Sequence[str]) -> str:
-    """The first line before the body that shares many of its words; a repeated line wins."""
+    """The line before the body that shares its words: the last repeated one, else the first."""
     known = {stem(word) for word in content_words(" ".join(body[:4]))}
     scored: list[tuple[float, str]] = []
     for line in before:
@@ -38,10 +38,11 @@ def title_of(before: Sequence[str], body: Sequence[str]) -> str:
         stems = {stem(word) for word in content_words(line)}
         share = len(stems & known) / (len(stems) + 2)
         if share > 0:
-            repeated = before.count(line) > 1
-            scored.append((share + 0.3 * repeated - 0.2 * seen.sentence, line))
+            scored.append((share + 0.3 * (before.count(line) > 1) - 0.2 * seen.sentence, line))
     best = max((score for score, _ in scored), default=0.0)
-    return next((line for score, line in scored if score >= 0.7 * best), "")
+    titles = [line for score, line in scored if score >= 0.7 * best]
+    repeated = [line for line in titles if before.count(line) > 1]
+    return (repeated[-1:] or titles[:1] or [""])[0]
 
 
 def without_outlet(title: str, outlet: str) -> str:

@@ -41,6 +41,7 @@ ENOUGH = 60  # words from which that can be told
 ROUNDS = 2  # the second without the vocabulary of what the first left out
 
 _WORD = re.compile(r"[^\W\d_]{4,}")
+_ITEM = re.compile(r"(?:[-*•–·]|\d+[.)]|[a-z][.)])? ?(?=[^\W\d_])[^A-ZÀ-Þ]")
 _IDEOGRAPHS = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,}")
 
 
@@ -59,7 +60,7 @@ def body_lines(texts: Sequence[str]) -> list[int]:
         core = _on_topic(lines, core, common)
     if _is_front_page(lines, found, core, common):
         return []
-    kept = _kept(lines, scores, core)
+    kept = _kept(lines, core)
     return kept if sum(lines[i].words for i in kept) >= MIN_WORDS else []
 
 
@@ -190,17 +191,20 @@ def _heaviest_run(scores: Sequence[float]) -> tuple[int, int]:
     return best_range
 
 
-def _kept(lines: Sequence[Line], scores: Sequence[float], core: Sequence[int]) -> list[int]:
-    """The core, each line once, with the lists that it introduces by a colon."""
+def _kept(lines: Sequence[Line], core: Sequence[int]) -> list[int]:
+    """The core, each line once, with lists between its lines that go on with a sentence.
+
+    Such a list follows a colon and its items begin in lower case, as no headline does.
+    """
     kept: list[int] = []
     seen: set[str] = set()
-    listing = False
     prose = set(core)
+    listing = False
     for i in range(core[0], core[-1] + 1):
         line = lines[i]
-        item = listing and scores[i] == CLUTTER and line.stops > 0 and line.words >= 3
-        if (i in prose or item) and line.key not in seen:
+        opens = line.text.endswith(":") and line.words >= 4 and line.stops >= COMMON
+        listing = opens or (listing and _ITEM.match(line.text) is not None)
+        if (i in prose or listing) and line.key not in seen:
             seen.add(line.key)
             kept.append(i)
-        listing = (i in prose and line.text.endswith(":")) or item
     return kept
