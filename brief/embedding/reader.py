@@ -72,6 +72,8 @@ class Reader:
         os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")  # read when the library loads
         onnxruntime: Any = import_module("onnxruntime")
         options = onnxruntime.SessionOptions()
+        # idle threads sleep: between two short batches they would burn what the encoder needs
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         return onnxruntime.InferenceSession(str(MODEL), options, providers=["CPUExecutionProvider"])
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from brief.retrieve.search import Retriever
 
 PASSAGES = 10  # whose sentences are read for a question or claim
-READ = 28  # sentences that are scored word by word for a question
+READ = 20  # sentences that are scored word by word for a question
 REMEMBERED = 2000  # texts whose token vectors are kept, about 50 kB each
 FOR_CLAIM = 16  # sentences handed over for a claim
 # An article is about a topic that it shares half the words with, and nearly as many as any other.
