@@ -7,6 +7,7 @@ import io
 import os
 import pty
 import select
+import signal
 import subprocess
 import sys
 import termios
@@ -33,6 +34,7 @@ class Terminal:
 
         def own_terminal() -> None:
             fcntl.ioctl(slave, termios.TIOCSCTTY, 0)  # so that Ctrl-C reaches the process
+            signal.signal(signal.SIGINT, signal.SIG_DFL)  # a job in the background ignores it
 
         self.process = subprocess.Popen(
             [sys.executable, "-m", "brief", "--library", str(library), "chat"],

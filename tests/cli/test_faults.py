@@ -38,6 +38,11 @@ def many(tmp_path: Path) -> Path:
     return path
 
 
+def heed_interruptions() -> None:
+    """Undo what a shell does to a job in the background: it makes it ignore Ctrl-C."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.parametrize("blow", [signal.SIGINT, signal.SIGKILL])
 def test_a_killed_ingest_keeps_what_was_confirmed(
     brief: Run, tmp_path: Path, many: Path, blow: signal.Signals
@@ -45,7 +50,7 @@ def test_a_killed_ingest_keeps_what_was_confirmed(
     library = tmp_path / "library"
     running = subprocess.Popen(
         [*BRIEF, "--library", str(library), "ingest", str(many)],
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=heed_interruptions,
     )  # fmt: skip
     before = 0
     while not before:
