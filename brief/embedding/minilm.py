@@ -125,6 +125,8 @@ class MiniLM:
         onnxruntime: Any = import_module("onnxruntime")
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = _threads()
+        # waiting threads sleep: on a busy machine, spinning costs up to half the processor's time
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         return onnxruntime.InferenceSession(
             str(_file(f"{self.name}.onnx")), options, providers=["CPUExecutionProvider"]
         )
