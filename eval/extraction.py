@@ -7,8 +7,8 @@ FOLDER is the article extraction benchmark of Zyte: `ground-truth.json` ({id: {"
 when every block is printed on a line of its own, menus and teasers included. Pages are compared by
 the counts of their 4-word sequences, as the benchmark's own script does: precision and recall are
 means over pages, F1 is their harmonic mean, the interval covers 95 % of bootstrap samples of pages.
-The dump's rules were set on the pages with an even place in the sorted list of ids ("tuned"); the
-others are the test ("unseen").
+The thresholds for dumps were set on the pages at even places of the sorted ids ("tuned"), the
+others are the test ("unseen"). For HTML no half was kept unseen.
 """
 
 from __future__ import annotations

@@ -31,12 +31,14 @@ def draft_of_dump(text: str) -> Draft:
     body = tuple(lines[i] for i in kept if not attribution.is_credit(lines[i]))
     before, after = lines[:first], lines[last:]
     within = [lines[i] for i in range(first, last) if i not in chosen]
+    title = header.title_of(before, body)
     outlet = attribution.outlet_of(body, _gaps(text, before), _gaps(text, after))
+    outlet = outlet or header.outlet_in(before, title)
     language = language_of(" ".join(body))
     url = _URL_LINE.search(text[: text.find(lines[first]) + 1])
     return Draft(
         paragraphs=body,
-        title=header.without_outlet(header.title_of(before, body), outlet),
+        title=header.without_outlet(title, outlet),
         outlet=outlet,
         author=attribution.author_of([*before[::-1][:8], *within, *after[:3]]),
         url=url[1] if url else "",

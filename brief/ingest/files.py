@@ -78,15 +78,16 @@ def _read_folder(root: Path, at: str) -> Iterator[Article | Skipped]:
         for path in paths:
             if path.name == MANIFEST:
                 continue
-            found = True
             real = Path(os.path.realpath(path))
             if not real.is_relative_to(root):
+                found = True
                 yield Skipped(str(path), *_OUTSIDE)
             elif real not in seen:
                 seen.add(real)
                 if real.is_dir():
                     folders.append(real)
                     continue
+                found = True
                 try:
                     yield from _read_file(real, at, known)
                 except InputError as error:

@@ -45,8 +45,17 @@ def title_of(before: Sequence[str], body: Sequence[str]) -> str:
     return (repeated[-1:] or titles[:1] or [""])[0]
 
 
+def outlet_in(lines: Sequence[str], title: str) -> str:
+    """The name that a line adds to the title behind a bar or dash, as pages do for the browser."""
+    for line in lines:
+        suffix = _SUFFIX.search(line)
+        if suffix and title and fold(line[: suffix.start()]) == fold(title):
+            return suffix[1]
+    return ""
+
+
 def without_outlet(title: str, outlet: str) -> str:
-    """`title` less the outlet's name behind a bar or dash, as pages write it for the browser."""
+    """`title` less the outlet's name behind a bar or dash."""
     suffix = _SUFFIX.search(title)
     return (
         title[: suffix.start()] if suffix and outlet and fold(suffix[1]) == fold(outlet) else title

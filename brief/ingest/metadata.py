@@ -22,8 +22,8 @@ _STAMPS = (
 
 
 def metadata_of(tree: HtmlElement) -> dict[str, str]:
-    """`published`, `url` and `outlet` where the page states them for machines."""
-    found = dict.fromkeys(("published", "url", "outlet"), "")
+    """`published`, `url`, `outlet` and `author` where the page states them for machines."""
+    found = dict.fromkeys(("published", "url", "outlet", "author"), "")
     for item in _items(tree):
         if not str(item.get("@type", "")).rstrip("']").endswith(_ARTICLES):
             continue
@@ -32,11 +32,14 @@ def metadata_of(tree: HtmlElement) -> dict[str, str]:
             ("published", dates.to_iso(_text(item.get("datePublished")))),
             ("url", _text(item.get("url")) or _text(page)),
             ("outlet", _text(item.get("publisher"))),
+            ("author", _text(item.get("author"))),
         ):
             found[name] = found[name] or value
     for path in _STAMPS:
         for stamp in tree.xpath(path):
             found["published"] = found["published"] or dates.to_iso(stamp)
+    for author in tree.xpath("//meta[@name='author']/@content"):
+        found["author"] = found["author"] or _text(author)
     found["url"] = found["url"] if found["url"].startswith(("https://", "http://")) else ""
     return found
 

@@ -83,7 +83,7 @@ def _score(line: Line) -> float:
         return ZONE
     if line.promo or line.caption or line.teaser:
         return PROMOTION
-    if line.dated or line.pieces > 4:
+    if line.dated or line.pieces > 4 or not line.words:
         return CLUTTER / 2
     if not line.sentence or line.cut:
         return line.words / 2 if line.words >= 25 and line.stops >= 2 * COMMON else CLUTTER

@@ -32,7 +32,7 @@ def records(raw: str) -> Iterator[tuple[int, Any]]:
     """
     lines = raw.split("\n")
     first = next(line for line in lines if line.strip())
-    whole = None if _parsed(first) else _parsed(raw)
+    whole = None if isinstance(_parsed(first), dict) else _parsed(raw)
     if whole is not None:
         yield from enumerate(whole if isinstance(whole, list) else [whole], 1)
         return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from brief.errors import InputError
@@ -13,6 +14,7 @@ from brief.ingest.hidden import drop_hidden
 from brief.ingest.language import language_of
 from brief.ingest.lines import look
 from brief.ingest.metadata import metadata_of
+from brief.ingest.prose import MIN_WORDS
 from brief.text import fold
 
 if TYPE_CHECKING:
@@ -32,6 +34,7 @@ MAX_NODES = 100_000  # elements of a page; a long article has a few thousand
 _FUTURE = "2199-12-31"  # dates come from the page, not from this machine's clock
 _SHORT = 40  # words up to which a paragraph can be promotion or a caption
 _LINE = 12  # words that a heading or byline stays under
+_TABLE = 50  # words without a sentence that can be an article
 _HEADER = 12  # lines before the body that may hold byline and date
 
 
@@ -58,23 +61,27 @@ def draft_of_page(markup: str, *, source: str) -> Draft:
     title = squeeze(clean(found.title or ""))
     paragraphs = [squeeze(row) for row in clean(found.text).split("\n")]
     body = _without_heading([row for row in paragraphs if row and _is_article(row, title)])
+    if not _holds_an_article(body):
+        return Draft(())
     before, after = _around(lines, body)
     outlet = squeeze(found.sitename or "").lstrip("@") or stated["outlet"]
     if not outlet or (" " not in outlet and "." in outlet):
-        outlet = attribution.outlet_of(body, before, after) or outlet
+        printed = header.outlet_in(lines, title) or attribution.outlet_of(body, before, after)
+        outlet = printed or outlet
     language = language_of(" ".join(body))
-    author = attribution.author_names(squeeze(found.author or ""))
+    author = attribution.author_names(squeeze(found.author or "") or stated["author"])
+    wire = attribution.wire_of(paragraphs, [author, *before[-_HEADER:], *after[:3]], outlet=outlet)
+    if (author and fold(author) in (fold(outlet), fold(wire))) or attribution.agency(author):
+        author = ""
     return Draft(
         paragraphs=body,
         title=header.without_outlet(title, outlet),
         outlet=outlet,
-        author=_person(author, outlet) or attribution.author_of(before[::-1][:_HEADER]),
+        author=author or attribution.author_of(before[::-1][:_HEADER]),
         url=found.url or stated["url"],
         published=_published(stated["published"], found.date or "", before, language),
         language=language,
-        wire=attribution.wire_of(
-            paragraphs, [author, *before[-_HEADER:], *after[:3]], outlet=outlet
-        ),
+        wire=wire,
     )
 
 
@@ -121,6 +128,13 @@ def page_lines(tree: HtmlElement) -> list[str]:
     return [line for line in map(squeeze, clean(flat).split("\n")) if line]
 
 
+def _holds_an_article(body: Sequence[str]) -> bool:
+    """Whether there is prose, or so much else that it is no menu: results, a table, a recipe."""
+    words = {row: look(row).words for row in body}
+    prose = sum(words[row] for row in body if ends_sentence(row))
+    return prose >= MIN_WORDS or sum(words.values()) >= _TABLE
+
+
 def _is_article(paragraph: str, title: str) -> bool:
     """Whether a paragraph that trafilatura kept is not the title, a credit or promotion."""
     if fold(paragraph) == fold(title) or attribution.is_credit(paragraph):
@@ -144,11 +158,6 @@ def _around(lines: list[str], body: tuple[str, ...]) -> tuple[list[str], list[st
     begins = [row[:50] for row in body]
     places = [i for i, line in enumerate(lines) if any(map(line.startswith, begins))]
     return (lines[: places[0]], lines[places[-1] + 1 :]) if places else (lines, [])
-
-
-def _person(author: str, outlet: str) -> str:
-    supplier = attribution.wire_of((), [author], outlet=outlet)
-    return "" if supplier or fold(author) == fold(outlet) else author
 
 
 def _published(stamp: str, found: str, before: list[str], language: str) -> str:
