@@ -25,11 +25,12 @@ RENEW = 'if that is meant, set them anew: brief eval --update-baseline --reason 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Why floors were set anew, and which of them were lowered: name -> (from, to)."""
+    """Why floors were set anew, which of them were lowered (from, to), and which went away."""
 
     day: str
     reason: str
     lowered: Mapping[str, tuple[float, float]]
+    dropped: tuple[str, ...]  # "suite" or "suite metric"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +95,10 @@ def gate(report: Report, baseline: Baseline) -> Gate:
 def renew_baseline(
     report: Report, baseline: Baseline | None, *, reason: str, today: date
 ) -> Baseline:
-    """The baseline that this report sets: each figure its own floor.
+    """The baseline that this report sets: the floors of its suites, each figure its own.
 
     Raises UsageError where a floor would fall, or go away, and no reason is given, and where
-    entries could not be scored. Suites that did not run keep their floors.
+    entries could not be scored.
     """
     if report.unscored:
         raise UsageError(
@@ -106,29 +107,29 @@ def renew_baseline(
             hint="run again when the cause is mended",
         )
     old = baseline or Baseline(suites=(), floors={})
-    ran = {stamp.name for stamp in report.suites}
-    floors = {name: dict(rows) for name, rows in old.floors.items() if name not in ran}
+    floors: dict[str, dict[str, float]] = {stamp.name: {} for stamp in report.suites}
     lowered = {}
     for row in report.figures:
         if row.better:
-            floors.setdefault(row.suite, {})[row.metric] = round(row.value, 4)
+            floors[row.suite][row.metric] = round(row.value, 4)
             before = old.floors.get(row.suite, {}).get(row.metric)
             if before is not None and _worse_by(row, before) > 1e-4:
                 lowered[f"{row.suite} {row.metric}"] = (before, round(row.value, 4))
-    dropped = [
+    dropped = [name for name in old.floors if name not in floors] + [
         f"{suite} {metric}"
         for suite, rows in old.floors.items()
         for metric in rows
-        if metric not in floors.get(suite, {})
+        if suite in floors and metric not in floors[suite]
     ]
     if (lowered or dropped) and not reason.strip():
         raise UsageError(
             f"these floors would fall: {', '.join([*lowered, *dropped])}",
             hint='say why: brief eval --update-baseline --reason "…"',
         )
-    kept = [stamp for stamp in old.suites if stamp.name not in ran]
-    change = Change(today.isoformat(), reason.strip() or "no floor was lowered", lowered)
-    return Baseline((*kept, *report.suites), floors, old.margin, (*old.history, change))
+    change = Change(
+        today.isoformat(), reason.strip() or "no floor was lowered", lowered, tuple(dropped)
+    )
+    return Baseline(report.suites, floors, old.margin, (*old.history, change))
 
 
 def load_baseline(path: Path) -> Baseline:
@@ -152,6 +153,7 @@ def load_baseline(path: Path) -> Baseline:
                     change["day"],
                     change["reason"],
                     {name: (old, new) for name, (old, new) in change["lowered"].items()},
+                    tuple(change["dropped"]),
                 )
                 for change in document["history"]
             ),

@@ -124,13 +124,21 @@ def test_what_was_lowered_is_written_down(baseline: Baseline) -> None:
     assert renewed.history[0] == baseline.history[0]
 
 
-def test_floors_rise_without_a_reason_and_other_suites_keep_theirs(baseline: Baseline) -> None:
+def test_floors_rise_without_a_reason(baseline: Baseline) -> None:
+    better = report(row("recall", 0.95), row("over_abstention", 0.0, "lower"))
+    renewed = renew_baseline(better, baseline, reason="", today=TODAY)
+    assert renewed.floors == {"refinery": {"recall": 0.95, "over_abstention": 0.0}}
+    assert renewed.history[-1].lowered == {}
+
+
+def test_a_suite_leaves_the_baseline_only_with_a_reason(baseline: Baseline) -> None:
     own = report(row("recall", 0.5, suite="own"), stamp=Stamp("own", "cc", "dd"))
-    both = renew_baseline(own, baseline, reason="", today=TODAY)
-    assert both.floors == {**baseline.floors, "own": {"recall": 0.5}}
-    assert {stamp.name for stamp in both.suites} == {"refinery", "own"}
-    better = report(row("recall", 0.7, suite="own"), stamp=Stamp("own", "ee", "dd"))
-    assert renew_baseline(better, both, reason="", today=TODAY).floors["own"] == {"recall": 0.7}
+    with pytest.raises(UsageError, match="would fall: refinery"):
+        renew_baseline(own, baseline, reason="", today=TODAY)
+    renewed = renew_baseline(own, baseline, reason="another suite", today=TODAY)
+    assert renewed.floors == {"own": {"recall": 0.5}}
+    assert renewed.history[-1].dropped == ("refinery",)
+    assert gate(own, renewed).passed
 
 
 def test_no_floors_are_set_by_a_run_that_failed() -> None:
