@@ -62,6 +62,7 @@ class Sight:
 
     source: Source
     alignment: Alignment
+    likeness: tuple[float, ...]  # of the claim's words, names held to stricter account
     coverage: float  # weighted share of the claim's words it covers, 0 to 1
 
     @property
@@ -153,6 +154,15 @@ class Case:
             and names.spoken_of(name, sight.source.known)
             for sight in self.others
         )
+
+    def likeness(self) -> list[float]:
+        """For each word of the claim the likeness that the chosen sentences give it together."""
+        best = [max(values) for values in zip(*(s.likeness for s in self.chosen), strict=True)]
+        for name in self.claim.names:
+            if self.speaks_of(name):
+                for place in within(self.claim, name.start, name.end):
+                    best[place] = 1.0
+        return best
 
     def leads(self, name: names.Name) -> bool:
         """Whether nothing but light words stands before `name` in the claim."""

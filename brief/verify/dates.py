@@ -33,7 +33,7 @@ _FORMS = (
     re.compile(rf"(?<![\d.-]){_Y}[-/.](?P<month_n>[01]?\d)[-/.](?P<day>[0-3]?\d)(?:T[\d:.Z+-]+)?(?![\d-])"),
     re.compile(rf"(?<![\d.-])(?P<a>[0-3]?\d)[-/.](?P<b>[0-3]?\d)[-/.]{_Y}(?!\d)"),
     re.compile(rf"\b{_D}\s+(?:of\s+)?{_M},?(?:\s+{_Y})?(?![\w])"),
-    re.compile(rf"\b{_M}\s+{_D}\b(?!\s*(?:%|percent|per\s|million|billion|\.\d))(?:,?\s+{_Y}\b)?"),
+    re.compile(rf"\b{_M}\.?\s+{_D}\b(?!\s*(?:%|percent|per\s|million|billion|\.\d))(?:,?\s+{_Y}\b)?"),
     re.compile(rf"\b{_LEAD}{_M},?\s+(?:of\s+)?{_Y}\b"),
     re.compile(rf"\b(?:(?P<q>Q[1-4])|(?P<qword>first|second|third|fourth)[\s-]quarter)(?:\s+(?:of\s+)?{_Y})?\b"),
     re.compile(r"\b(?:the\s)?(?P<decade>(?:1[5-9]|20)\d0)'?s\b"),
@@ -101,7 +101,7 @@ def _read(
             return
         inferred = year is None and published is not None
         if year is None and published is not None:
-            year = _nearest_year(month, day_found, published)
+            year = _nearest_year(month, published)
         yield When(start, end, text, year, month, day_found, inferred=inferred)
     elif "q" in part or "qword" in part:
         quarter = int(part["q"][1]) if "q" in part else _NUMBER_OF[part["qword"].lower()]
@@ -128,7 +128,7 @@ def _valid(year: int | None, month: int, day: int) -> bool:
     return True
 
 
-def _nearest_year(month: int, day: int | None, published: date) -> int:
+def _nearest_year(month: int, published: date) -> int:
     """News speaks of the month nearest to it: at most four months ahead, else the last one."""
     ahead = (month - published.month) % 12
     if ahead == 0:
@@ -185,13 +185,12 @@ def agree(claim: When, source: When) -> bool | None:
     for named, day in ((claim, exact[1]), (source, exact[0])):
         if named.weekday is not None and _day(named) is None and day:
             return named.weekday == day.weekday()
-    if exact[0] and exact[1] and (claim.slack or source.slack):
+    slack = max(claim.slack, source.slack)
+    if exact[0] and exact[1] and slack:
         gap = abs((exact[0] - exact[1]).days)
-        return (
-            gap == 0
-            or gap == max(claim.slack, source.slack)
-            or gap < min(max(claim.slack, source.slack), 2)
-        )
+        if claim.weekday is None and source.weekday is None:
+            return gap <= slack
+        return gap in (0, slack)  # a weekday may be the one before publication or after
     shared = [
         mine == theirs
         for mine, theirs in (

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from brief.schema import Verdict
-from brief.verify.case import Case, Finding, Sight
+from brief.verify.case import Case, Finding, Sight, within
 from brief.verify.coverage import share, weights
+from brief.verify.polarity import parts
 from brief.verify.rules import findings
 
-COVERED = 0.72  # from here a claim counts as said in the evidence
-SAME_EVENT = 0.55  # from here a sentence speaks of what the claim speaks of
+# Fitted to claims with human labels: of claims that no rule objects to,
+# half are supported where 70 per cent of their words are covered, seven in eight where all are.
+COVERED, STEEPNESS = 0.7, 6.6
+SAME_EVENT = 0.55  # coverage from which a sentence speaks of what the claim speaks of
+BARE = 0.3  # coverage of a part of a claim that nothing bears out
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,21 +30,25 @@ class Assessment:
 
 def assess(case: Case) -> Assessment:
     """Coverage and rules applied to a claim and the sentences chosen for it."""
-    weight = weights(case.claim)
-    likeness = [max(v) for v in zip(*(s.alignment.likeness for s in case.chosen), strict=True)]
-    for name in case.claim.names:
-        if case.speaks_of(name):
-            for place, token in enumerate(case.claim.tokens):
-                if name.start <= token.start < name.end:
-                    likeness[place] = 1.0
-    return Assessment(
-        share(likeness, weight),
-        tuple(
-            token.text
-            for token, value, w in zip(case.claim.tokens, likeness, weight, strict=True)
-            if w and value < 0.3
-        ),
-        findings(case),
+    claim, weight = case.claim, weights(case.claim)
+    likeness = case.likeness()
+    uncovered = [
+        token.text
+        for token, value, w in zip(claim.tokens, likeness, weight, strict=True)
+        if w and value < BARE
+    ]
+    bare = [
+        Finding("missing", "part", f"nothing bears out “{claim.text[start:end].strip(' ,;')}”")
+        for start, end in parts(claim.text)
+        if _bare([p for p in within(claim, start, end) if weight[p]], likeness, weight)
+    ]
+    return Assessment(share(likeness, weight), tuple(uncovered), (*findings(case), *bare))
+
+
+def _bare(places: Sequence[int], likeness: Sequence[float], weight: Sequence[float]) -> bool:
+    """Whether a part of the claim with more than one content word is as good as uncovered."""
+    return (
+        len(places) > 1 and share([likeness[p] for p in places], [weight[p] for p in places]) < BARE
     )
 
 
@@ -50,7 +59,7 @@ def decide(case: Case, found: Assessment) -> tuple[Verdict, tuple[Sight, ...]]:
     """
     against = [f for f in found.findings if f.kind == "contradicts"]
     missing = [f.reason for f in found.findings if f.kind == "missing"]
-    score = 1 / (1 + math.exp(-10 * (found.coverage - COVERED)))
+    score = 1 / (1 + math.exp(-STEEPNESS * (found.coverage - COVERED)))
     score *= 0.25 ** len(against) * 0.5 ** len(missing)
     if against and found.coverage >= SAME_EVENT:
         shown = tuple(dict.fromkeys(f.sight for f in against if f.sight)) or case.chosen[:1]

@@ -70,11 +70,9 @@ def names(text: str, tokens: Sequence[Token]) -> tuple[Name, ...]:
         if run and not _joined(text, run[-1], token):
             _close(text, run, found)
             run = []
-        if _capital(token) and not (place == 0 and not _name_at_start(tokens, text)):
-            run.append(token)
-        elif (
-            run and token.word in _LINKS and place + 1 < len(tokens) and _capital(tokens[place + 1])
-        ):
+        begins = _capital(token) and (place > 0 or _name_at_start(tokens, text))
+        links = run and token.word in _LINKS and place + 1 < len(tokens)
+        if begins or (links and _capital(tokens[place + 1])):
             run.append(token)
         elif run:
             _close(text, run, found)
@@ -182,9 +180,10 @@ def known(text: str) -> Known:
     for match in WORD.finditer(text):
         word = normal(match.group())
         words.add(word)
-        if not match.group()[0].isupper() or text[last_end : match.start()] not in (" ", "-", ". "):
-            if word not in _LINKS or text[last_end : match.start()] != " ":
-                end_run()
+        gap = text[last_end : match.start()]
+        broken = not match.group()[0].isupper() or gap not in (" ", "-", ". ")
+        if broken and (word not in _LINKS or gap != " "):
+            end_run()
         if match.group()[0].isupper():
             if run and run[-1] not in _HONORIFICS:
                 given.setdefault(word, set()).add(run[-1])

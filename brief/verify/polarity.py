@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Protocol
 
 from brief.text import stem
@@ -59,6 +60,11 @@ oppose dissented ruled decline declined neither never without no none only until
 _IF = re.compile(r"\bif\b", re.IGNORECASE)
 _CLAUSE_END = re.compile(
     r"[;:—–.!?]|,(?=\s)|\s(?:but|although|though|while|whereas|because|since|after|before|when|which|who|until)\s"
+)
+_JOINT = re.compile(
+    r"[;:—–]|,(?=\s)|\s(?:but|although|though|while|whereas|because|since|after|before|despite|"
+    r"according\sto|as\spart\sof|which|who|where|when|in\sorder\sto|so\sthat|and)\s",
+    re.IGNORECASE,
 )
 _OPPOSITES = """
 rise rose risen increase increased grow grew grown climb climbed gain gained jump jumped surge surged soar soared higher expand expanded raise raised boost boosted
@@ -214,6 +220,12 @@ def undone(left: str, right: str) -> bool:
     return any(
         left == p + right or right == p + left for p in ("un", "in", "im", "dis", "non", "ir")
     )
+
+
+def parts(text: str) -> list[tuple[int, int]]:
+    """Spans of the parts of a sentence that each say something of their own, by its joints."""
+    cuts = [0, *(match.start() for match in _JOINT.finditer(text)), len(text)]
+    return list(pairwise(cuts))
 
 
 def clause(facts: Clauses, place: int) -> list[int]:

@@ -215,10 +215,8 @@ def _is_range(first: Quantity, second: Quantity, text: str) -> bool:
     if first.dimension not in ("count", second.dimension):
         return False
     before = text[: first.start].rstrip().lower()
-    if between.strip() == "and":
-        joins = before.endswith("between")
-    else:
-        joins = not before.endswith("from")
+    joined = between.strip() == "and"
+    joins = before.endswith("between") if joined else not before.endswith("from")
     return joins and first.low * _scale(first, second) < second.high
 
 

@@ -105,7 +105,8 @@ def _checkable(raw: str) -> bool:
     rest = re.findall(r"[^\W\d_]{2,}", _DATE_WORDS.sub(" ", text))
     if len(rest) < 2:
         return False
-    return ended or len(words) >= 4 and any(word.islower() and len(word) > 2 for word in words)
+    plain_words = any(word.islower() and len(word) > 2 for word in words)
+    return ended or (len(words) >= 4 and plain_words)
 
 
 def _blocks(text: str) -> Iterator[tuple[int, int]]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 CANDIDATES = 10  # sentences that are compared word by word
 JOINED = 3  # sentences that may carry a claim together
-GAIN = 0.1  # what a further sentence must add to the coverage
+GAIN = 1.2  # words that a further sentence must cover beyond those before it
 ITEM = 2.0  # weight of a figure or date beside a word's 1
 SUBJECT = 0.15  # what speaking of the claim's subject is worth, in coverage
 LIKE = 0.4  # what another figure of the same kind is worth
@@ -104,10 +104,11 @@ class Verifier:
 
     def _sight(self, claim: Facts, source: Source, weight: Sequence[float]) -> Sight:
         alignment = align(claim, source.facts, self._vectors.cosines(claim, source.facts))
-        return Sight(source, alignment, share(_likeness(claim, source, alignment.likeness), weight))
+        likeness = _likeness(claim, source, alignment.likeness)
+        return Sight(source, alignment, likeness, share(likeness, weight))
 
 
-def _likeness(claim: Facts, source: Source, likeness: Sequence[float]) -> list[float]:
+def _likeness(claim: Facts, source: Source, likeness: Sequence[float]) -> tuple[float, ...]:
     """Likeness of the claim's words, where names that a pronoun may stand for count too."""
     values = list(likeness)
     for name in claim.names:
@@ -123,7 +124,7 @@ def _likeness(claim: Facts, source: Source, likeness: Sequence[float]) -> list[f
             continue
         for place in places:
             values[place] = max(values[place], floor)
-    return values
+    return tuple(values)
 
 
 def _choose(claim: Facts, sights: Sequence[Sight], weight: Sequence[float]) -> list[Sight]:
@@ -134,9 +135,7 @@ def _choose(claim: Facts, sights: Sequence[Sight], weight: Sequence[float]) -> l
     """
     full = [*weight, *(ITEM for _ in (*claim.quantities, *claim.dates))]
     about = [_on_subject(claim, sight) for sight in sights]
-    rows = [
-        [*_likeness(claim, s.source, s.alignment.likeness), *_items(claim, s.facts)] for s in sights
-    ]
+    rows = [[*s.likeness, *_items(claim, s.facts)] for s in sights]
     alone = [share(row, full) + SUBJECT * on for row, on in zip(rows, about, strict=True)]
     chosen = [max(range(len(sights)), key=alone.__getitem__)]
     best = rows[chosen[0]]
@@ -147,7 +146,7 @@ def _choose(claim: Facts, sights: Sequence[Sight], weight: Sequence[float]) -> l
             if about[n] and n not in chosen
         }
         top = max(joined, key=lambda n: share(joined[n], full), default=None)
-        if top is None or share(joined[top], full) - share(best, full) < GAIN:
+        if top is None or (share(joined[top], full) - share(best, full)) * sum(full) < GAIN:
             break
         chosen.append(top)
         best = joined[top]

@@ -15,7 +15,8 @@ from brief.schema import Answer, Claim, Evidence
 # "KUALA LUMPUR, Oct 2 (Reuters) - ", "LODNE (NPA) — "
 _DATELINE = re.compile(r"^[A-Z][A-Z .'’/-]+(?:, [A-Z][\w. ]+ \d{1,2})?\s*\([\w .]+\)\s*[-–—]\s+")
 _CREDIT = re.compile(
-    r",? (?:\w+ )?(?:informs|reports|reported)(?: \w+)? (?:via|citing|with reference to) [^,.]+(?=\.$)"
+    r",? (?:\w+ )?(?:informs|reports|reported)(?: \w+)?"
+    r" (?:via|citing|with reference to) [^,.]+(?=\.$)"
 )
 _LINK = re.compile(
     r"^(?:However|Meanwhile|Moreover|Furthermore|In addition|Additionally|Nevertheless|Also|But|And"

@@ -1,0 +1,133 @@
+"""Dates in text, resolved and compared."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from brief.verify.dates import agree, borne_out, dates, finer, published_on
+
+PUBLISHED = date(2025, 10, 2)  # a Thursday
+FORMS = ("%Y-%m-%d", "%d %B %Y", "%B %d, %Y", "%d %b %Y", "%d-%m-%Y", "%b. %d, %Y", "%d/%m/%Y")
+
+
+@pytest.mark.parametrize(
+    ("text", "year", "month", "day"),
+    [
+        ("on 2 October 2025", 2025, 10, 2),
+        ("Oct. 2, 2025", 2025, 10, 2),
+        ("2025-10-02T08:57", 2025, 10, 2),
+        ("28-08-2025", 2025, 8, 28),
+        ("08/28/2025", 2025, 8, 28),
+        ("the 2nd of October", 2025, 10, 2),
+        ("in April", 2025, 4, None),
+        ("in December", 2025, 12, None),
+        ("early May 2023", 2023, 5, None),
+        ("mid-2024", 2024, None, None),
+        ("a 2019 estimate", 2019, None, None),
+        ("on Tuesday", 2025, 9, 30),
+        ("on Thursday", 2025, 10, 2),
+        ("yesterday", 2025, 10, 1),
+        ("last year", 2024, None, None),
+        ("last month", 2025, 9, None),
+    ],
+)
+def test_one_date(text: str, year: int, month: int | None, day: int | None) -> None:
+    (when,) = dates(text, PUBLISHED)
+    assert (when.year, when.month, when.day) == (year, month, day)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["it may rise", "they march on", "2000 workers", "$2019", "1,999 people",
+     "Mars", "Sundvik", "second", "14/15"],
+)  # fmt: skip
+def test_no_date(text: str) -> None:
+    assert dates(text, PUBLISHED) == ()
+
+
+@pytest.mark.parametrize(
+    ("claim", "source"),
+    [
+        ("on 2 October 2025", "on Thursday"),
+        ("on Thursday", "on 2 October 2025"),
+        ("in October 2025", "on 2 October"),
+        ("in 2025", "on 2 October"),
+        ("in April", "in April 2025"),
+        ("in April 2025", "in April"),
+        ("in the second quarter of 2025", "in May 2025"),
+        ("in the 2020s", "in 2025"),
+        ("on Thursday", "on Thursday"),
+    ],
+)
+def test_borne_out(claim: str, source: str) -> None:
+    assert borne_out(dates(claim)[0], dates(source, PUBLISHED), None)
+
+
+@pytest.mark.parametrize(
+    ("claim", "source"),
+    [
+        ("in May", "in April"),
+        ("on 3 October 2025", "on Thursday"),
+        ("on Friday", "on Thursday"),
+        ("in 2021", "in April"),
+        ("on 5 April", "in April"),  # surer than the source
+        ("in 1990", "in the 1980s"),
+    ],
+)
+def test_not_borne_out(claim: str, source: str) -> None:
+    assert not borne_out(dates(claim)[0], dates(source, PUBLISHED), None)
+
+
+def test_the_day_of_publication_bears_out_a_date_of_its_own() -> None:
+    (claim,) = dates("2 October 2025")
+    assert borne_out(claim, (), PUBLISHED)
+    assert not borne_out(claim, (), PUBLISHED + timedelta(days=1))
+    assert not borne_out(claim, (), None)
+
+
+DAYS = st.dates(date(1900, 1, 1), date(2099, 12, 31))
+
+
+@given(DAYS, st.sampled_from(FORMS), st.sampled_from(FORMS))
+def test_every_form_of_a_day_reads_the_same(day: date, one: str, other: str) -> None:
+    # below 13 a day could be a month: "03/04/2025" is not asked of other forms
+    (first,), (second,) = dates(f"on {day.strftime(one)} he"), dates(day.strftime(other))
+    assert (first.year, first.month, first.day) == (day.year, day.month, day.day)
+    assert agree(first, second)
+    assert not finer(first, second)
+
+
+@given(DAYS, DAYS)
+def test_two_days_agree_if_they_are_the_same(one: date, other: date) -> None:
+    (first,), (second,) = dates(f"{one:%d %B %Y}"), dates(f"{other:%d %B %Y}")
+    assert agree(first, second) == (one == other)
+
+
+@given(DAYS, st.integers(0, 6))
+def test_a_weekday_is_the_last_one_up_to_publication(published: date, back: int) -> None:
+    day = published - timedelta(days=back)
+    (when,) = dates(f"on {day:%A}", published)
+    assert (when.year, when.month, when.day) == (day.year, day.month, day.day)
+
+
+@given(st.text(max_size=100) | st.lists(st.sampled_from(
+    ["on", " ", "2", "October", "Oct.", "2025", ",", "-", "/", "in", "May", "Q1", "of", "1990s",
+     "Monday", "last", "year", "late"]), max_size=12).map("".join), DAYS | st.none())  # fmt: skip
+def test_dates_are_ordered_slices(text: str, published: date | None) -> None:
+    end = 0
+    for when in dates(text, published):
+        assert end <= when.start < when.end <= len(text)
+        assert text[when.start : when.end] == when.text
+        end = when.end
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("2025-10-02", PUBLISHED), ("2025-10-02T08:57+05:30", PUBLISHED), ("", None), ("2025", None)],
+)
+def test_published_on(text: str, expected: date | None) -> None:
+    assert published_on(text) == expected
