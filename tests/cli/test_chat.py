@@ -71,11 +71,13 @@ def chat(seeds_library: Path) -> Iterator[Terminal]:
 def test_at_a_terminal(chat: Terminal) -> None:
     assert "articles" in chat.read_until("> ")
     chat.send("/help\n")
-    chat.read_until("/sources")
+    chat.read_until("> ")  # what is typed before the prompt is there may be taken otherwise
     chat.send("\x03")
     chat.read_until("Ctrl-D leaves")
+    chat.read_until("> ")
     chat.send("Which fund may partner in the Malaysian refinery?\n")
     chat.read_until("Report (restated)")
+    chat.read_until("> ")
     chat.send("\x04")
     assert chat.process.wait(timeout=30) == 0
 
