@@ -129,7 +129,7 @@ def wire_of(body: Sequence[str], around: Sequence[str], *, outlet: str = "") -> 
     match = _REPORTS.search(body[0]) if body else None
     if match and (agency(match["wire"]) or _SUPPLIER.search(match["wire"])):
         return agency(match["wire"]) or match["wire"]
-    told = (match["wire"] for line in body for match in _TOLD.finditer(line))
+    told = (match["wire"] for line in body[:1] for match in _TOLD.finditer(line))
     return next(filter(None, map(agency, told)), "")
 
 

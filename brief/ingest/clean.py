@@ -13,6 +13,11 @@ _INVISIBLE = re.compile(
     "\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0"
     "\ufff0-\ufffb\U000e0000-\U000e0fff]"
 )
+_CONTROL_REFERENCE = re.compile(
+    r"&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01])|x0*(?:[0-8bcef]|1[0-9a-f]|d[89a-f][0-9a-f]{2}|fff[ef]))"
+    r"(?![0-9a-f]);?",
+    re.IGNORECASE,
+)
 _GAP = re.compile(r"[^\S\n]{3,}")
 _BLANK_LINES = re.compile(r"\n(?:[^\S\n]*\n){2,}")
 _SENTENCE_END = re.compile(r"[.!?…。！？।؟][\"'”’»」』)\]]*(?:\s?\[\d+\])*$")
@@ -27,6 +32,11 @@ def clean(text: str) -> str:
     """
     visible = _INVISIBLE.sub("", "\n".join(text.splitlines()))
     return _BLANK_LINES.sub("\n\n", _GAP.sub("  ", unicodedata.normalize("NFC", visible)))
+
+
+def without_controls(markup: str) -> str:
+    """Markup without control characters, written out or as references: XML trees refuse them."""
+    return _INVISIBLE.sub("", _CONTROL_REFERENCE.sub("", markup))
 
 
 def squeeze(text: str) -> str:

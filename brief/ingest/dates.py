@@ -38,7 +38,7 @@ _DATE = re.compile(
 )
 _TIME = re.compile(
     r"(?<![\d.,:+-])(?P<hour>[01]?\d|2[0-3])[:.h](?P<minute>[0-5]\d)(?::[0-5]\d(?:\.\d+)?)?"
-    r"(?:\s*(?P<half>[ap])\.?m\b\.?)?(?:\s*\(?(?P<zone>Z\b|[A-Z]{3,4}\b|[+-]\d\d:?\d\d))?",
+    r"(?:\s*(?P<half>[ap])\.?m\b\.?)?(?:\s*\(?(?P<zone>Z\b|[A-Z]{3,4}\b|[+-](?:0\d|1[0-4]):?[0-5]\d))?",
     re.IGNORECASE,
 )
 _ISO = re.compile(r"\d{4}-\d\d-\d\d([T ]\d\d:\d\d.*)?$")

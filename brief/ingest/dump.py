@@ -6,6 +6,7 @@ import re
 
 from brief.ingest import attribution, header
 from brief.ingest.clean import lines_of, squeeze
+from brief.ingest.dates import to_iso
 from brief.ingest.draft import Draft
 from brief.ingest.language import language_of
 from brief.ingest.prose import body_lines
@@ -44,7 +45,7 @@ def draft_of_dump(text: str) -> Draft:
         url=url[1] if url else "",
         published=header.published_of(
             [*before[::-1], *within, *after[:3]],
-            near=stated[1] if stated else "",
+            near=to_iso(stated[1]) if stated else "",
             language=language,
         ),
         language=language,

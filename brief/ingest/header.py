@@ -87,4 +87,4 @@ def published_of(lines: Sequence[str], *, near: str = "", language: str = "en") 
             updated = updated or found
         else:
             unlabelled = unlabelled or found
-    return unlabelled or updated or dates.to_iso(near)
+    return unlabelled or updated or near

@@ -12,6 +12,7 @@ from brief.ingest.clean import clean, squeeze
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
+_LEVELS = 4  # a list of objects whose names are lists; deeper is no name
 _ARTICLES = ("Article", "Posting", "Report")
 _STAMPS = (
     "//meta[@property='article:published_time']/@content",
@@ -61,9 +62,10 @@ def _items(tree: HtmlElement) -> Iterator[dict[str, Any]]:
 
 
 def _text(value: Any) -> str:
-    """A string, or the name or id of the object that stands for it."""
-    if isinstance(value, list) and value:
-        return _text(value[0])
-    if isinstance(value, dict):
-        return _text(value.get("name") or value.get("@id"))
+    """A string, or the name or id of the object, or of the first of several, that stands for it."""
+    for _ in range(_LEVELS):
+        if isinstance(value, list):
+            value = value[0] if value else ""
+        elif isinstance(value, dict):
+            value = value.get("name") or value.get("@id")
     return squeeze(clean(value)) if isinstance(value, str) else ""

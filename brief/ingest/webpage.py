@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from brief.errors import InputError
 from brief.ingest import attribution, dates, header
-from brief.ingest.clean import clean, ends_sentence, squeeze
+from brief.ingest.clean import clean, ends_sentence, squeeze, without_controls
 from brief.ingest.draft import Draft
 from brief.ingest.hidden import drop_hidden
 from brief.ingest.language import language_of
@@ -89,9 +89,9 @@ def parse_page(markup: str, *, source: str) -> HtmlElement:
     """The page's tree without what is hidden; InputError for one beyond any use."""
     from lxml import etree, html
 
-    parser = html.HTMLParser(encoding="utf-8")
+    visible = without_controls(markup).encode("utf-8", "replace")
     try:
-        tree = html.document_fromstring(markup.encode("utf-8", "replace"), parser=parser)
+        tree = html.document_fromstring(visible, parser=html.HTMLParser(encoding="utf-8"))
     except etree.ParserError as error:
         raise InputError(
             f"{source} holds no article text, only markup", hint="save the page again"

@@ -118,6 +118,7 @@ def test_date_is_the_page_s_own(lines: str, published: str) -> None:
 def test_the_crawler_s_date_stands_in_and_settles_the_order_of_day_and_month() -> None:
     assert read("date 2025-06-03 Home News Sport").published == "2025-06-03"
     assert read("date 2025-06-03 Home News\nFerry line\n06/03/2025").published == "2025-06-03"
+    assert read("date 2025-99-99 Home News\nFerry line\n06/03/2025").published == "2025-03-06"
     assert read("date 2025-03-06 Home News\nFerry line\n06/03/2025").published == "2025-03-06"
 
 

@@ -126,6 +126,18 @@ def test_dates_in_the_future_of_this_machine_are_dates() -> None:
     assert page(head=head).published == "2091-03-03T09:20+00:00"
 
 
+@pytest.mark.parametrize("control", ["\x01", "&#1;", "&#x1F;", "&#xD800;", "&#8203;", "&#0"])
+def test_control_characters_are_no_text(control: str) -> None:
+    story = f"{control}<!-- x -->{control}".join(f"<p>{part}{control}</p>" for part in PARAGRAPHS)
+    assert page(story=story).text == "\n\n".join(PARAGRAPHS)
+
+
+def test_metadata_nested_beyond_any_use_is_left_alone() -> None:
+    nested = '{"@type": "NewsArticle", "publisher": ' + "[" * 900 + "]" * 900 + "}"
+    found = page(head=f"<script type='application/ld+json'>{nested}</script>")
+    assert (found.outlet, found.text) == ("", "\n\n".join(PARAGRAPHS))
+
+
 @pytest.mark.parametrize(
     "markup",
     [
