@@ -31,6 +31,7 @@ class Terminal:
 
     def __init__(self, library: Path) -> None:
         self._master, slave = pty.openpty()
+        self._unread = ""
 
         def own_terminal() -> None:
             fcntl.ioctl(slave, termios.TIOCSCTTY, 0)  # so that Ctrl-C reaches the process
@@ -47,12 +48,13 @@ class Terminal:
         os.write(self._master, typed.encode())
 
     def read_until(self, expected: str, seconds: float = 90) -> str:
-        seen, end = "", time.monotonic() + seconds
-        while expected not in seen:
+        end = time.monotonic() + seconds
+        while expected not in self._unread:
             ready, _, _ = select.select([self._master], [], [], max(0, end - time.monotonic()))
-            assert ready, f"{expected!r} did not come, but {seen!r}"
-            seen += os.read(self._master, 4096).decode()
-        return seen
+            assert ready, f"{expected!r} did not come, but {self._unread!r}"
+            self._unread += os.read(self._master, 4096).decode(errors="replace")
+        before, _, self._unread = self._unread.partition(expected)
+        return before
 
     def close(self) -> None:
         if self.process.poll() is None:
