@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from brief.errors import InputError, LibraryError, UsageError
 from brief.schema import Answer, Article, Briefing, CheckedClaim, Filters, Hit, Verdict
-from brief.settings import Settings
+from brief.settings import NO_MODEL, Settings, bundled, reply_cache
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -24,9 +24,10 @@ if TYPE_CHECKING:
     from brief.evaluation import Report
     from brief.ingest import Skipped
     from brief.library import Added, ArticleStore, Check
+    from brief.llm import Choice, Model
     from brief.retrieve import EvidenceFinder, Retriever
     from brief.verify import Verifier
-    from brief.write import Writer
+    from brief.write import OnText, Writer
 
 Progress = Callable[[int, int], None]
 LONGEST_QUESTION = 4_000  # characters: more is a document, which `check` is for
@@ -49,8 +50,27 @@ class Library:
     ...     answer = library.ask("Which fund may partner in the refinery?")
     """
 
-    def __init__(self, path: str | Path | None = None) -> None:
-        self.settings = Settings.load(path)
+    def __init__(
+        self,
+        path: str | Path | None = None,
+        *,
+        model: str | None = None,
+        base_url: str | None = None,
+        offline: bool = False,
+        cache: bool = True,
+        record: str | Path | None = None,
+        replay: str | Path | None = None,
+    ) -> None:
+        """Nothing is opened or called yet.
+
+        `model` is "provider/model", or "none" for the writer that needs no model; where it is not
+        given, the settings say. Its replies are cached unless `cache` is false, and written to the
+        folder `record`; `replay` answers from such a folder without any connection.
+        """
+        self.settings = Settings.load(path, model=model, base_url=base_url, offline=offline)
+        self._cache = cache
+        self._record = Path(record) if record else None
+        self._replay = Path(replay) if replay else None
 
     def __enter__(self) -> Library:
         return self
@@ -102,10 +122,35 @@ class Library:
         return EvidenceFinder(self._retriever, self._store, self._encoder, Reader())
 
     @cached_property
-    def _writer(self) -> Writer:
-        from brief.write import ExtractiveWriter
+    def choice(self) -> Choice | None:
+        """The model that would be called and where, None where none is."""
+        from brief.llm import choose
 
-        return ExtractiveWriter()
+        if self._replay:
+            return None
+        chosen = self.settings
+        return choose(chosen.model, chosen.base_url, offline=chosen.offline)
+
+    @cached_property
+    def _model(self) -> Model | None:
+        from brief.llm import Replay, connect
+
+        if self._replay:
+            return Replay(self._replay)
+        cache = reply_cache() if self._cache else None
+        return connect(self.choice, cache=cache, record=self._record) if self.choice else None
+
+    @cached_property
+    def _writer(self) -> Writer:
+        if self._model is None:
+            from brief.write import ExtractiveWriter
+
+            return ExtractiveWriter()
+        from brief.prompts import Prompts
+        from brief.write.model import ModelWriter
+
+        own = self.settings.prompts
+        return ModelWriter(self._model, Prompts.load(bundled("prompts"), *[own] if own else []))
 
     @cached_property
     def _verifier(self) -> Verifier:
@@ -185,10 +230,14 @@ class Library:
         *,
         filters: Filters | None = None,
         history: Sequence[Answer] = (),
+        keep_unverified: bool = False,
+        on_text: OnText | None = None,
     ) -> Answer:
         """Answer from the articles, or abstain and say why.
 
-        `history` holds the turns before, which may complete a question such as "And when?".
+        `history` holds the turns before, which may complete a question such as "And when?". A
+        model's text comes to `on_text` before it is checked; its statements that fail are left
+        out, or kept with their verdict where `keep_unverified` is set.
         """
         question = _question(question)
         self._filled()
@@ -201,6 +250,8 @@ class Library:
             verifier=self._verifier,
             filters=self._known(filters),
             history=history,
+            keep_unverified=keep_unverified,
+            on_text=on_text,
         )
 
     def write(self, topic: str, *, filters: Filters | None = None) -> Briefing:
@@ -267,18 +318,20 @@ class Library:
         )
 
 
-def evaluate(suites: Sequence[Path], *, progress: Progress | None = None) -> Report:
+def evaluate(
+    suites: Sequence[Path], *, model: str = NO_MODEL, progress: Progress | None = None
+) -> Report:
     """Run suites, each over a throw-away library of the articles it names.
 
-    `progress` is called with (entries done, entries). Raises `InputError` for a suite that does
-    not fit the format or its own articles.
+    No model writes unless one is named. `progress` is called with (entries done, entries). Raises
+    `InputError` for a suite that does not fit the format or its own articles.
     """
     from brief.evaluation import by_articles, check_gold, combine, load_suite, run_suite
 
     loaded = [load_suite(path) for path in suites]
     total, done, reports = sum(len(suite.cases) for suite in loaded), 0, []
     for articles, group in by_articles(loaded).items():
-        with tempfile.TemporaryDirectory() as folder, Library(folder) as library:
+        with tempfile.TemporaryDirectory() as folder, Library(folder, model=model) as library:
             library.ingest(articles)
             for suite in group:
                 check_gold(suite, library.articles())

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from brief.app import Library, Progress, evaluate
 from brief.report import documents, files, markdown, terminal
-from brief.settings import bundled
+from brief.settings import NO_MODEL, bundled
 
 QUESTIONS = (
     "Which fund may partner in the Malaysian refinery, and with whom?",
@@ -27,7 +27,7 @@ def run(today: date, watch: Callable[[str], AbstractContextManager[Progress]]) -
     """
     folder = Path(tempfile.mkdtemp(prefix="brief-demo-"))
     briefing = folder / "briefing.md"
-    with Library(folder / "library") as library:
+    with Library(folder / "library", model=NO_MODEL) as library:
         _step("brief ingest seeds/")
         with watch("Reading articles") as progress:
             library.ingest(bundled("seeds"), progress=progress)

@@ -1,13 +1,23 @@
-"""Where things are: the user's library and the files that ship with the package."""
+"""The user's choices, and where the files that ship with the package are.
+
+A setting is taken from an argument, else from the environment, else from settings.toml in the
+platform's folder for configuration. The key of a model is no setting: it is read from the
+environment where it is used.
+"""
 
 from __future__ import annotations
 
 import os
+import tomllib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
+
+from brief.errors import SettingsError
 
 PACKAGE = Path(__file__).parent
+NAMES = ("library", "model", "base_url", "prompts")  # of settings.toml
+NO_MODEL = "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,19 +25,71 @@ class Settings:
     """The user's choices, read once when a command starts."""
 
     library: Path
+    model: str = ""  # "provider/model", "none", or "" where nothing is chosen
+    base_url: str = ""  # of the model's server, "" for the provider's own
+    prompts: Path | None = None  # a folder whose prompts win over those that ship
+    offline: bool = False
 
     @classmethod
-    def load(cls, library: str | Path | None = None) -> Settings:
-        """Read the settings: an argument wins over `$BRIEF_LIBRARY`, which wins over the default.
+    def load(
+        cls,
+        library: str | Path | None = None,
+        *,
+        model: str | None = None,
+        base_url: str | None = None,
+        offline: bool = False,
+    ) -> Settings:
+        """Read the settings.
 
-        The default library lies in the platform's folder for application data.
+        The environment's names are `$BRIEF_LIBRARY`, `$BRIEF_MODEL`, `$OPENAI_BASE_URL`. Offline,
+        only a model that an argument names is kept, for the error it deserves. Raises
+        `SettingsError` for a file that cannot be used.
         """
-        chosen = library or os.environ.get("BRIEF_LIBRARY")
-        if chosen:
-            return cls(Path(chosen).expanduser())
-        from platformdirs import user_data_path
+        file = _file()
+        chosen = library or os.environ.get("BRIEF_LIBRARY") or file.get("library")
+        named = model or ""
+        if not offline:
+            named = named or os.environ.get("BRIEF_MODEL") or file.get("model") or ""
+        prompts = file.get("prompts")
+        return cls(
+            library=Path(chosen).expanduser() if chosen else _default_library(),
+            model=named,
+            base_url=base_url or os.environ.get("OPENAI_BASE_URL") or file.get("base_url") or "",
+            prompts=Path(prompts).expanduser() if prompts else None,
+            offline=offline,
+        )
 
-        return cls(user_data_path("policybrief", appauthor=False) / "library")
+
+def _default_library() -> Path:
+    from platformdirs import user_data_path
+
+    return user_data_path("policybrief", appauthor=False) / "library"
+
+
+def _file() -> dict[str, Any]:
+    from platformdirs import user_config_path
+
+    path = user_config_path("policybrief", appauthor=False) / "settings.toml"
+    try:
+        read = tomllib.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError) as error:
+        raise SettingsError(f"{path} cannot be read: {error}", hint="mend or delete it") from None
+    for name, value in read.items():
+        if name not in NAMES or not isinstance(value, str):
+            hint = f"it may set, as text: {', '.join(NAMES)}"
+            if "key" in name:
+                hint += "; a key belongs in the environment: $OPENAI_API_KEY"
+            raise SettingsError(f"{path} sets {name!r}, which is no such setting", hint=hint)
+    return read
+
+
+def reply_cache() -> Path:
+    """Where replies of models are kept, so that the same is not paid for twice."""
+    from platformdirs import user_cache_path
+
+    return user_cache_path("policybrief", appauthor=False) / "replies"
 
 
 def bundled(name: Literal["seeds", "eval", "prompts"]) -> Path:

@@ -76,10 +76,12 @@ def real_pages() -> Path:
 
 
 @pytest.fixture(autouse=True)
-def no_model_of_the_user(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No key or server that the user has set up is ever used by a test."""
+def no_model_of_the_user(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """No key, server, settings or replies that the user has are ever used by a test."""
     for name in ("OPENAI_API_KEY", "OPENAI_BASE_URL", "OPENAI_API_BASE", "BRIEF_MODEL"):
         monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
 
 
 @pytest.fixture(scope="session")

@@ -14,6 +14,7 @@ from typing import Annotated
 import typer
 
 from brief import __version__
+from brief.cli import options
 from brief.cli.articles import articles, remove, show
 from brief.cli.ask import ask, search
 from brief.cli.chat import chat
@@ -47,6 +48,30 @@ def root(
             help="The library to use [default: $BRIEF_LIBRARY, else your data folder].",
         ),
     ] = None,
+    model: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help="The model that writes, provider/model, or none [default: $BRIEF_MODEL].",
+        ),
+    ] = None,
+    base_url: Annotated[
+        str | None,
+        typer.Option(metavar="URL", help="The model's server [default: $OPENAI_BASE_URL]."),
+    ] = None,
+    offline: Annotated[bool, typer.Option("--offline", help="Open no connection.")] = False,
+    no_cache: Annotated[
+        bool, typer.Option("--no-cache", help="Ask the model even what it was asked before.")
+    ] = False,
+    record: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Keep the model's replies in DIR.")
+    ] = None,
+    replay: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Take its replies from DIR, call nobody.")
+    ] = None,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", help="Tell tokens, cost and time of a model.")
+    ] = False,
     version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
 ) -> None:
     """Answers, briefings and fact-checks from news articles, with evidence for every sentence.
@@ -57,7 +82,9 @@ def root(
     brief write "Rare earths in Malaysia" -o briefing.md
     brief check briefing.md
     """
-    context.obj = library
+    context.obj = options.Root(
+        library, model, base_url, offline, not no_cache, record, replay, verbose
+    )
     if version:
         typer.echo(f"brief {__version__}")
     elif context.invoked_subcommand is None:
@@ -93,7 +120,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def _run(arguments: Sequence[str] | None) -> int:
     try:
-        code = app(arguments, prog_name="brief", standalone_mode=False)
+        given = options.root_first(sys.argv[1:] if arguments is None else arguments)
+        code = app(given, prog_name="brief", standalone_mode=False)
         sys.stdout.flush()
     except BriefError as error:
         return _fail(str(error), error.hint, error.exit_code)
@@ -119,7 +147,4 @@ def _fail(message: str, hint: str, code: int) -> int:
 
 def _usage(error: typer.TyperException) -> str:
     context = getattr(error, "ctx", None)
-    path = context.command_path if context else "brief"
-    if getattr(error, "option_name", "") == "--library":
-        return "--library stands before the command: brief --library DIR COMMAND …"
-    return f"see: {path} --help"
+    return f"see: {context.command_path if context else 'brief'} --help"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -17,6 +18,10 @@ def ask(
     until: options.Until = None,
     outlet: options.Outlet = None,
     batch: options.Batch = None,
+    keep_unverified: Annotated[
+        bool,
+        typer.Option("--keep-unverified", help="Show what the evidence does not bear out, marked."),
+    ] = False,
     json: options.Json = False,
 ) -> None:
     """Answer a question, each sentence with its source.
@@ -32,20 +37,22 @@ def ask(
 
     filters = options.filters(since, until, outlet)
     with options.library(context) as library:
+        ask = partial(library.ask, filters=filters, keep_unverified=keep_unverified)
+        options.announce(library)
         if batch is not None:
             _only(question)
             raise typer.Exit(
-                jsonl.run(
-                    batch,
-                    ("question",),
-                    lambda text: documents.answer(library.ask(text, filters=filters)),
-                )
+                jsonl.run(batch, ("question",), lambda text: documents.answer(ask(text)))
             )
-        answer = library.ask(_given(question), filters=filters)
+        stream = terminal.Stream()
+        answer = ask(_given(question), on_text=None if json else stream)
+        stream.end()
     if json:
         output.print_json(documents.answer(answer))
     else:
         terminal.show_answer(answer)
+    if options.root(context).verbose:
+        terminal.show_usage(answer.usage)
 
 
 def search(

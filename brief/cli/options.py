@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -40,11 +43,83 @@ Batch = Annotated[
 ]
 
 
+@dataclass(frozen=True, slots=True)
+class Root:
+    """What the options say that stand before any command."""
+
+    library: Path | None
+    model: str | None
+    base_url: str | None
+    offline: bool
+    cache: bool
+    record: Path | None
+    replay: Path | None
+    verbose: bool
+
+
+def root(context: typer.Context) -> Root:
+    """The root options of the running command."""
+    given: Root = context.find_root().obj
+    return given
+
+
 def library(context: typer.Context) -> Library:
     """The library that the root options name."""
     from brief.app import Library
 
-    return Library(context.find_root().obj)
+    given = root(context)
+    return Library(
+        given.library,
+        model=given.model,
+        base_url=given.base_url,
+        offline=given.offline,
+        cache=given.cache,
+        record=given.record,
+        replay=given.replay,
+    )
+
+
+def announce(library: Library) -> None:
+    """Say which model gets the text, before any of it leaves."""
+    if library.choice:
+        from brief.report.terminal import say
+
+        say(f"{library.choice.name} at {library.choice.host} gets questions and evidence")
+
+
+# The options of the root, and whether a value follows.
+ROOT = {
+    "--library": True,
+    "--model": True,
+    "--base-url": True,
+    "--offline": False,
+    "--no-cache": False,
+    "--record": True,
+    "--replay": True,
+    "--verbose": False,
+}
+
+
+def root_first(arguments: Sequence[str]) -> list[str]:
+    """The options of the root before the command, wherever they stood.
+
+    >>> root_first(["ask", "Who?", "--model", "none", "--json"])
+    ['--model', 'none', 'ask', 'Who?', '--json']
+    """
+    first: list[str] = []
+    rest: list[str] = []
+    left = iter(arguments)
+    for argument in left:
+        name, given, _ = argument.partition("=")
+        if argument == "--":
+            rest += [argument, *left]
+        elif name in ROOT:
+            first.append(argument)
+            if ROOT[name] and not given:
+                first += [value for value in (next(left, None),) if value is not None]
+        else:
+            rest.append(argument)
+    return first + rest
 
 
 def filters(since: date | None, until: date | None, outlets: list[str] | None) -> Filters | None:

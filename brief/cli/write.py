@@ -34,6 +34,7 @@ def write(
     if out and not force:
         files.require_ours(out)
     with options.library(context) as library:
+        options.announce(library)
         briefing = library.write(topic, filters=options.filters(since, until, outlet))
     rendered = markdown.briefing(briefing, on=datetime.now(UTC).astimezone().date())
     document = documents.briefing(briefing)
@@ -44,3 +45,5 @@ def write(
         output.print_json(document)
     elif not out:
         typer.echo(rendered, nl=False)
+    if options.root(context).verbose:
+        terminal.show_usage(briefing.usage)

@@ -8,11 +8,11 @@ instead of a reader are left out.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from brief.llm.instructions import addresses_a_model
+from brief.llm.visible import plain
 from brief.schema import Article, Evidence
 
 BUDGET = 1200  # tokens of evidence in one prompt at most
@@ -56,26 +56,9 @@ def pack(evidence: Sequence[Evidence], budget: int = BUDGET) -> Packed:
     return Packed("\n".join(lines), numbered)
 
 
-def plain(text: str) -> str:
-    """One line of what a reader sees: no control, format or tag characters.
-
-    >>> plain("17\\u200b conditions,\\n8 of them <5 years old")
-    '17 conditions, 8 of them <5 years old'
-    """
-    seen = "".join(c for c in text if c.isspace() or not _invisible(c))
-    return " ".join(seen.split())
-
-
 def _line(text: str) -> str:
-    """The same with nothing in it that opens or closes a tag, ours included."""
+    """One line of what a reader sees, with nothing that opens or closes a tag, ours included."""
     return _TAG.sub("‹", plain(text))
-
-
-def _invisible(character: str) -> bool:
-    if character in "\u200c\u200d":  # joiners, which some scripts are spelt with
-        return False
-    selector = "\U000e0100" <= character <= "\U000e01ef"
-    return selector or unicodedata.category(character)[0] == "C"
 
 
 def tokens(text: str) -> int:

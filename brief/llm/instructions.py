@@ -1,63 +1,84 @@
 """Sentences that speak to a language model instead of a reader.
 
-A rule for English prose: it names what such sentences cannot do without (a call to disregard, to
-print, to act as somebody; the marks of a chat's turns). It is no proof against an attack, only the
-first of three nets: claims are checked against the evidence, and nothing that a model writes is
-rendered.
+A rule: it names what such sentences cannot do without (a call to disregard, to print, to act as
+somebody; the marks of a chat's turns; a reply ready made). It is no proof against an attack, only
+the first of three nets: claims are checked against the evidence, and nothing that a model writes
+is rendered.
 """
 
 from __future__ import annotations
 
 import re
 
+from brief.llm.visible import plain
 from brief.text import fold
 
 _ORDERED = (
     r"ignore|disregard|forget|override|bypass|skip|discard|neglect|do not (?:follow|use|obey|cite)"
 )
 _ORDERS = (
-    r"instructions?|prompts?|question|rules?|guidelines?|directions?|constraints?|system message"
-    r"|evidence|other sources|other articles|polic(?:y|ies) above|everything (?:above|before|else)"
-    r"|(?:all|anything) (?:of the )?(?:above|before|else|previous)|previous (?:text|messages?)"
+    r"instructions?|prompts?|question|guidelines?|system message|evidence|other sources"
+    r"|other articles|rules above|polic(?:y|ies) above|everything (?:above|before|else)"
+    r"|(?:all|anything) (?:of the )?(?:above|before|else|previous)"
+    r"|previous (?:text|messages?|rules)"
 )
-_SAY = r"say|write|answer|reply|respond|output|print|state|repeat|return|include|append|add|insert"
+_SAY = r"say|write|answer|reply|respond|output|print|repeat|return|append|add|insert"
+_TELL = rf"{_SAY}|state|include|mention|tell|cite|assert|claim|treat"
+_MUST = r"must|should|shall|please|are (?:required|instructed) to|will now|needs? to|ha(?:ve|s) to"
 _MODEL = (
     r"language model|llm|chatbot|ai (?:assistant|model|system|agent|reader|summari[sz]er)"
     r"|assistants?|gpt|copilot|summari[sz]er"
 )
-_PATTERNS = re.compile(
-    "|".join(
-        (
-            # Disregard what was said before.
-            rf"\b(?:{_ORDERED})\b[^.]{{0,40}}\b(?:{_ORDERS})\b",
-            # The marks of a chat's turns, and a line that pretends to be one.
-            r"<\|?/?(?:im_start|im_end|system|assistant|user|endoftext|eot_id|start_header_id"
-            r"|evidence|instructions?)\b",
-            r"\[/?(?:inst|sys|system|assistant|user)\]|<</?sys>>",
-            r"(?:^|[\s\W])(?:system|assistant|developer|user)\s*(?:message|prompt|note|override)?"
-            r"\s*:\s*\S",
-            r"\b(?:begin|end|start of|end of) (?:system|instructions?|prompt|evidence|context)\b",
-            # Addressed by name: "AI assistants reading this must answer …".
-            rf"\b(?:{_MODEL})s?\b[^.]{{0,60}}\b(?:must|should|shall|please|are (?:to|required"
-            rf"|instructed)|will now|need to|have to|{_ORDERED})\b",
-            r"\b(?:note|attention|message|notice|instructions?|important) (?:to|for) "
-            rf"(?:the |all |any )?(?:{_MODEL})",
-            r"\b(?:if|when) you (?:are|were) (?:an? )?(?:ai|language model|llm|assistant|chatbot)",
-            r"\byou are (?:now|no longer)\b|\byou are (?:an? )?(?:ai|assistant|chatbot|llm|dan)\b",
-            r"\b(?:act|behave|pretend|pose) as (?:an? |if )|\bfrom now on\b[^.]{0,30}\byou\b",
-            r"\b(?:your|the|new|updated|hidden|secret|real) (?:system )?(?:prompt|instructions?)\b",
-            # What to print: an order at the head of the sentence or behind a comma or colon.
-            rf"(?:^|[,;:.!-]\s*|\b(?:and|then|instead|please|must|should|only|always|now|simply)\s+)"
-            rf"(?:{_SAY})\b[^.]{{0,30}}(?:[\"'“:]|\bexactly\b|\bonly\b|\bthe (?:following|words?"
-            r"|phrase|sentence|text|link|image|url)\b|\bthat the answer\b|\bin your (?:answer"
-            r"|reply|response|summary|output)\b)",
-            r"\b(?:in|to|of|with) your (?:answer|reply|response|summary|output|next message)\b",
-            r"\bthe (?:correct|only|right|real|true) answer (?:to (?:the|this|every) question )?"
-            r"is\b",
-            r"\b(?:cite|mark|rate|label|treat) (?:this|it|the following|only this)\b",
-        )
-    )
+_ENGLISH = (
+    # Disregard what was said before; do not answer what was asked.
+    rf"\b(?:{_ORDERED})\b[^.]{{0,40}}\b(?:{_ORDERS})\b",
+    r"\bdo not answer (?:the|this|that|any) question\b",
+    # Addressed by name: "AI assistants reading this must answer …".
+    rf"\b(?:{_MODEL})s?\b[^.]{{0,60}}\b(?:{_MUST})\b[^.]{{0,30}}\b(?:{_TELL}|{_ORDERED})\b",
+    r"\b(?:note|attention|message|notice|instructions?|important)\s(?:to |for )?"
+    rf"(?:the |all |any )?(?:{_MODEL})",
+    r"\b(?:if|when) you (?:are|were) (?:an? )?(?:ai|language model|llm|assistant|chatbot)",
+    r"\byou are (?:now|no longer) (?:an? )?[\w-]+,? (?:and|who|with|without|mode)\b",
+    r"\byou are (?:an? )?(?:ai|assistant|chatbot|llm|dan)\b",
+    r"\b(?:act|behave|pose|respond|answer) as (?:an? |if )[^.]*\b(?:say|answer|respond|sentence)",
+    r"\bpretend to be\b[^.]*\b(?:say|answer|respond|reply)\b",
+    r"\b(?:your|new|updated|hidden|secret) (?:system )?(?:prompt|instructions?)\b\s*[:.]",
+    # What to print, at the head of a sentence or a clause.
+    rf"(?:^|[;:.-]\s*|\b(?:instead|please|only|always|now|just),?\s+)"
+    rf"(?:{_SAY})\b(?: instead| only| exactly| with| first)*"
+    rf"(?:\s*[:\"'<\[!](?! *$)|[^.]{{0,30}}\b(?:the (?:following|phrase|text|link|image|url)"
+    rf"|the words? [\"']|that the answer))",
+    rf"(?:^|[;:.]\s*)(?:{_TELL}) (?:this|the) (?:link|image|url|sentence)\b",
+    r"[:;]\s*(?:reply|respond|answer|print|output|write)\b(?: only| with)* \w",
+    r"\b(?:in|to|of|with) your (?:answer|reply|response|summary|output|next message)\b",
+    r"\bthe (?:correct|only|right|real|true)(?: permitted)? answer"
+    r"(?: to (?:the|this|every|any) question)? is\b",
+    r"(?:^|[,;:.]\s*|\band )(?:cite|rate|label|treat|mark) (?:only )?(?:this|it|the following)\b"
+    r"[^.]{0,40}(?:\bas\b|\bsource|\bcitation|:)",
 )
+_FORMS = (
+    # The marks of a chat's turns, and a line that pretends to be one.
+    r"<\|?/?(?:im_start|im_end|system|assistant|user|endoftext|eot_id|start_header_id|evidence"
+    r"|instructions?)\b",
+    r"\[/?(?:inst|sys|system|assistant|user)\]|<</?sys>>",
+    r"(?:^|[^\w ] ?)(?:(?:system|assistant|user)\s*(?:message|prompt|note|override)?"
+    r"|developer\s*(?:message|prompt|note|override))\s*:\s*\S",
+    r"\b(?:begin|end|start of|end of) (?:system|instructions?|prompt|evidence|context)\b",
+    # A reply ready made.
+    r"\{\s*\"(?:claims|text|answer|verdict|evidence)\"|^json only\b",
+    r"^q(?:uestion)?\s*:.*\ba(?:nswer)?\s*:|^a(?:nswer)?\s*:\s",
+    r"^(?:example|sample|model) (?:answer|reply)\b",
+)
+_OTHERS = (
+    r"\b(?:ignorier|vergiss|vergesst|missacht)\w*\b.{0,40}\b(?:anweisung|vorgabe|regel|prompt)",
+    r"\b(?:ignor[aei]\w*|olvid\w+|oubli\w+|dimentic\w+|esque[cç]\w+)\b.{0,40}"
+    r"\b(?:instruc\w+|instruç\w+|instruction\w*|consigne\w*|istruzion\w+|prompt)",
+    r"(?:игнориру|забудь)\w*.{0,40}(?:инструкци|указани|правил)",
+    r"(?:忽略|无视|無視|忘记).{0,15}(?:指令|指示|说明|規則|规则|提示|命令)",
+    r"(?:以上|上記|前).{0,12}(?:指示|命令).{0,8}(?:無視|忽略)",
+    r"تجاهل.{0,30}(?:التعليمات|الأوامر)",
+)
+_PATTERNS = re.compile("|".join((*_ENGLISH, *_FORMS, *_OTHERS)))
 
 
 def addresses_a_model(sentence: str) -> bool:
@@ -68,4 +89,4 @@ def addresses_a_model(sentence: str) -> bool:
     >>> addresses_a_model("The council told the company to ignore the old permit.")
     False
     """
-    return bool(_PATTERNS.search(fold(sentence)))
+    return bool(_PATTERNS.search(fold(plain(sentence))))

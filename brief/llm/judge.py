@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Any, cast, get_args
 
 from brief.errors import ReplyError
-from brief.llm.evidence import pack, plain
+from brief.llm.evidence import pack
 from brief.llm.protocol import Model, Request
 from brief.llm.structured import ask, field, json_object
+from brief.llm.visible import plain
 from brief.prompts import Prompts
 from brief.schema import Evidence, Verdict, VerdictLabel
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
-from brief.llm.evidence import plain
 from brief.llm.protocol import Model, Request
 from brief.llm.structured import ask, field, json_object
+from brief.llm.visible import plain
 from brief.prompts import Prompts
 from brief.schema import Answer
 from brief.text import stems

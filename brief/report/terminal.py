@@ -8,7 +8,7 @@ markup.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -182,6 +182,31 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     for row in rows:
         made.add_row(*(Text(line(cell)) for cell in row))
     out.print(made)
+
+
+class Stream:
+    """A model's text as it comes, dim, on a terminal; cleared before the checked answer."""
+
+    def __init__(self) -> None:
+        self._shown = ""
+
+    def __call__(self, text: str) -> None:
+        """Show the next piece, where somebody watches stderr."""
+        out = console(stderr=True)
+        if out.is_terminal:
+            self._shown += printable(text)
+            out.print(_text(printable(text), style="dim"), end="", soft_wrap=True)
+
+    def end(self) -> None:
+        """Part what came from what follows."""
+        if self._shown:
+            console(stderr=True).print("")
+
+
+def show_usage(usage: Mapping[str, float | int | str]) -> None:
+    """What a model took, one line on stderr; nothing where none was asked."""
+    if usage:
+        say(", ".join(f"{name} {value}" for name, value in usage.items()), style="dim")
 
 
 def say(message: str, *, style: str = "") -> None:

@@ -13,6 +13,7 @@ from typing import Any
 from brief.errors import ReplyError
 from brief.llm import Meter, Model, OnText, Request, ask
 from brief.llm.evidence import BUDGET, Packed, pack, tokens
+from brief.llm.partial import Spoken
 from brief.llm.rewrite import complete_question
 from brief.llm.structured import field, json_object
 from brief.prompts import Prompts
@@ -137,7 +138,8 @@ class ModelWriter:
         if failed:
             message = f"{message}\n\n{self._again(_problems(failed))}"
         request = Request(self._prompts[name].system, message, _CLAIMS, longest)
-        said = ask(self._model, request, _read, self._again, on_text=on_text)
+        spoken = Spoken(on_text) if on_text else None
+        said = ask(self._model, request, _read, self._again, on_text=spoken)
         return tuple(claim for item in said for claim in _claim(item, packed.by_number))
 
     def _again(self, problems: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from brief.llm.evidence import plain
+from brief.llm.visible import plain
 from brief.schema import Evidence
 from brief.text import fold
 
