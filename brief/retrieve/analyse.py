@@ -18,9 +18,10 @@ from brief.text import STOP_WORDS, content_words, words
 
 # Words with which a question speaks about articles and about itself, not about the news.
 SCAFFOLD = frozenset(
-    """agree agreed agreement align aligns align aligned article articles aspect associated based
-    changed claim claimed claims coverage cover covered covers compare compared comparison consider
-    considering consistency consistent consistently context contrast contrasting currently describe
+    """according across agree agreed agreement align aligned aligns article articles aspect
+    associated based changed claim claimed claims coverage cover covered covers compare compared
+    comparison consider considering consistency consistent consistently context contrast
+    contrasting currently describe
     described describes detail detailed detailing details differ difference different differently
     disagree disagreement discuss discussed discusses discussing discussion emphasis emphasize
     emphasized emphasizes entities entity feature featured features featuring focus focused focuses
@@ -42,6 +43,7 @@ _CUT = re.compile(
     r"|where|why))\s)",
     re.I,
 )
+_JOINS = (re.compile(r"\b(?:before|after|than|while|when|but) "), re.compile(r"\b(?:and|as) "))
 _WORD = r"[A-Z][\w’'-]*(?:\.[A-Z]\w*)*"
 _NAME = re.compile(rf"{_WORD}(?: (?:of |the |de |bin |van |von )?{_WORD})*")
 # Small words of other languages that readers of English news may ask in, and English ones that
@@ -96,7 +98,11 @@ class Query:
 def analyse(question: str, *, outlets: Collection[str], as_of: date | None) -> Query:
     """Read `question` by rule; `outlets` are the library's, `as_of` is today for "last week"."""
     named = find_outlets(question, outlets)
-    dated = find_dates(question, as_of)
+    dated = tuple(
+        found
+        for found in find_dates(question, as_of)
+        if not any(found.start < n.end and n.start < found.end for n in named)  # "Business Today"
+    )
     closed = [(n.start, n.end) for n in named] + [(d.start, d.end) for d in dated]
     bare = _hide(question, closed, " ")
     english = is_english(question)
@@ -153,17 +159,7 @@ def _parts(
     asks for what the whole question is about, from there.
     """
     closed = [(n.start, n.end) for n in named] + [(d.start, d.end) for d in dated]
-    closed += [match.span() for match in _QUOTED.finditer(question)]
-    masked = _hide(question, closed, _HIDDEN)
-    cuts = [0, *(match.end() for match in _CUT.finditer(masked)), len(question)] if split else []
-    clauses: list[tuple[int, int]] = []
-    for start, end in pairwise(cuts):
-        small = len(_keywords(bare[start:end])) < 2
-        apart = any(start <= place < end for place, _ in closed[: len(named) + len(dated)])
-        if small and clauses and not apart:
-            clauses[-1] = (clauses[-1][0], end)
-        else:
-            clauses.append((start, end))
+    clauses = _clauses(question, bare, named, closed) if split else []
     parts = []
     for start, end in clauses:
         inside = [n for n in named if start <= n.start < end]
@@ -179,6 +175,47 @@ def _parts(
             )
         )
     return tuple(parts) or (Part(question.strip(), keywords, ()),)
+
+
+def _clauses(
+    question: str, bare: str, named: tuple[Named, ...], closed: list[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """Spans of the clauses, no cut inside an outlet, a date or a quotation."""
+    hidden = [*closed, *(match.span() for match in _QUOTED.finditer(question))]
+    masked = _hide(question, hidden, _HIDDEN)
+    cuts = {0, len(question), *(match.end() for match in _CUT.finditer(masked))}
+    for one, other in pairwise(named):
+        if not any(one.end <= cut <= other.start for cut in cuts):
+            first = max(cut for cut in cuts if cut <= one.start)
+            last = min(cut for cut in cuts if cut > other.start)
+            cuts |= _between(bare, (first, one.end), (other.start, last))
+    clauses: list[tuple[int, int]] = []
+    for start, end in pairwise(sorted(cuts)):
+        small = len(_keywords(bare[start:end])) < 2
+        apart = any(start <= place < end for place, _ in closed)
+        if small and clauses and not apart:
+            clauses[-1] = (clauses[-1][0], end)
+        else:
+            clauses.append((start, end))
+    return clauses
+
+
+def _between(bare: str, one: tuple[int, int], other: tuple[int, int]) -> set[int]:
+    """Where to cut a clause between two outlets that each have something said of them.
+
+    `one` runs from the clause's start to the first outlet's end, `other` from the second outlet
+    to the clause's end.
+    """
+    if len(_keywords(bare[one[1] : other[0]])) < 2:
+        return set()
+    if len(_keywords(bare[slice(*other)])) > 1:
+        return {other[0]}
+    for joins in _JOINS:
+        for match in reversed(list(joins.finditer(bare, one[1], other[0]))):
+            sides = bare[one[0] : match.start()], bare[match.end() : other[0]]
+            if all(len(_keywords(side)) > 1 for side in sides):
+                return {match.end()}
+    return set()
 
 
 def _phrases(bare: str) -> tuple[str, ...]:
