@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from brief.retrieve.analyse import Query, analyse
@@ -88,6 +88,7 @@ def test_a_few_words_are_taken_as_english(question: str) -> None:
     assert read(question).english
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200))
 def test_any_text_has_parts_that_stand_in_it_verbatim(question: str) -> None:
     query = read(question)

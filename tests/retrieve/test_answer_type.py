@@ -5,7 +5,7 @@ from __future__ import annotations
 import doctest
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from brief.retrieve import answer_type
@@ -68,6 +68,7 @@ def test_a_name_that_the_question_holds_is_no_answer() -> None:
     assert offers(asked(question), "It would partner with Khazanah Nasional.", question) == 0.0
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_any_question_and_sentence_can_be_read(question: str, sentence: str) -> None:
     assert 0.0 <= offers(asked(question), sentence, question) <= 1.0

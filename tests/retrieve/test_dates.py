@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from brief.retrieve.dates import find_dates
@@ -83,6 +83,7 @@ def test_a_year_given_once_holds_for_both_ends_of_a_range() -> None:
     assert days("between May 3 and May 9, 2023") == [("2023-05-03", "2023-05-09")]
 
 
+@settings(deadline=None)
 @given(
     st.dates(date(1990, 1, 1), date(2090, 1, 1)),
     st.sampled_from(["%B %d, %Y", "%d %b %Y", "%Y-%m-%d"]),
@@ -96,6 +97,7 @@ def test_any_day_is_read_in_any_form_and_bounds_lie_beside_it(day: date, form: s
     assert (after.since, after.until) == (day + timedelta(days=1), None)
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="0123456789 -,ofMayJuneOctlastweekbetweenandfrom", max_size=60), st.dates())
 def test_any_text_gives_spans_in_order_with_ends_in_order(text: str, as_of: date) -> None:
     found = find_dates(text, as_of)

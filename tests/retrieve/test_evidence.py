@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from brief.embedding import load
@@ -68,6 +68,7 @@ def test_a_claim_gets_the_sentences_that_share_its_words(finder: EvidenceFinder)
     assert found[0].score > found[-1].score
 
 
+@settings(deadline=None)
 @given(st.text(max_size=120))
 def test_parts_are_ordered_spans_of_the_question(question: str) -> None:
     spans = parts(question)

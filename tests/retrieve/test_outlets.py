@@ -3,7 +3,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from brief.retrieve.outlets import aliases, find_outlets
@@ -109,6 +109,7 @@ def test_people_places_and_companies_are_no_missing_outlets(question: str) -> No
     assert missing(question) == []
 
 
+@settings(deadline=None)
 @given(st.text(max_size=120), st.lists(st.text(min_size=1, max_size=20), max_size=5))
 def test_spans_are_verbatim_ordered_and_apart_for_any_text_and_library(
     question: str, outlets: list[str]
@@ -119,6 +120,7 @@ def test_spans_are_verbatim_ordered_and_apart_for_any_text_and_library(
     assert all(set(named.outlets) <= set(outlets) for named in found)
 
 
+@settings(deadline=None)
 @given(st.from_regex(r"(The )?[A-Z][a-z]{2,8} [A-Z][a-z]{2,8}", fullmatch=True))
 def test_every_outlet_of_two_words_is_found_by_its_own_name(outlet: str) -> None:
     found = find_outlets(f"what was said in {outlet}, and by whom?", [outlet])
