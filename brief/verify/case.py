@@ -164,6 +164,13 @@ class Case:
                     best[place] = 1.0
         return best
 
+    def returned(self, sight: Sight | None) -> float:
+        """The share of a sentence's own words that the claim has: a short one may be all in it."""
+        facts = (sight or self.best).facts
+        own = [place for place, token in enumerate(facts.tokens) if token.content]
+        shared = set((sight or self.best).pairs.values())
+        return sum(p in shared for p in own) / len(own) if len(own) > 1 else 0.0
+
     def leads(self, name: names.Name) -> bool:
         """Whether nothing but light words stands before `name` in the claim."""
         return not any(t.content for t in self.claim.tokens if t.start < name.start)

@@ -15,7 +15,7 @@ from brief.verify.rules import findings
 # Fitted to claims with human labels: of claims that no rule objects to,
 # half are supported where 70 per cent of their words are covered, seven in eight where all are.
 COVERED, STEEPNESS = 0.7, 6.6
-SAME_EVENT = 0.55  # coverage from which a sentence speaks of what the claim speaks of
+SAME_EVENT = 0.6  # coverage from which claim and evidence speak of the same
 BARE = 0.3  # coverage of a part of a claim that nothing bears out
 
 
@@ -61,8 +61,8 @@ def decide(case: Case, found: Assessment) -> tuple[Verdict, tuple[Sight, ...]]:
     missing = [f.reason for f in found.findings if f.kind == "missing"]
     score = 1 / (1 + math.exp(-STEEPNESS * (found.coverage - COVERED)))
     score *= 0.25 ** len(against) * 0.5 ** len(missing)
-    if against and found.coverage >= SAME_EVENT:
-        shown = tuple(dict.fromkeys(f.sight for f in against if f.sight)) or case.chosen[:1]
+    if against and max(found.coverage, *(case.returned(f.sight) for f in against)) >= SAME_EVENT:
+        shown = tuple(dict.fromkeys(f.sight or case.best for f in against))
         return Verdict("contradicted", tuple(f.reason for f in against), score), shown
     if found.coverage < COVERED or missing:
         if found.uncovered:

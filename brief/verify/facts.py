@@ -26,6 +26,7 @@ class Facts:
     negations: tuple[polarity.Scope, ...]
     hedges: tuple[polarity.Scope, ...]
     refusals: tuple[polarity.Scope, ...]
+    stems: frozenset[str]  # of the content words
     rank: tuple[int, ...]  # for each token how many content words stand before it
 
 
@@ -52,6 +53,7 @@ def facts(raw: str, published: date | None = None) -> Facts:
         polarity.negations(text, words),
         polarity.hedges(text, words),
         polarity.refusals(text, words),
+        frozenset(word.stem for word in words if word.content),
         tuple(accumulate((word.content for word in words[:-1]), initial=0)) if words else (),
     )
 

@@ -153,6 +153,7 @@ class Known:
     """What names a text can vouch for."""
 
     words: frozenset[str]
+    acronyms: frozenset[str]
     keys: frozenset[str]
     initials: frozenset[str]  # of runs of capitalised words
     alone: frozenset[str]  # capitalised words with no other beside them
@@ -163,6 +164,7 @@ class Known:
 def known(text: str) -> Known:
     """The names that `text` speaks of, in the forms that others may use for them."""
     words: set[str] = set()
+    acronyms: set[str] = set()
     initials: set[str] = set()
     alone: set[str] = set()
     given: dict[str, set[str]] = {}
@@ -180,6 +182,8 @@ def known(text: str) -> Known:
     for match in WORD.finditer(text):
         word = normal(match.group())
         words.add(word)
+        if match.group().isupper() and len(match.group()) > 1:
+            acronyms.add(word)
         gap = text[last_end : match.start()]
         broken = not match.group()[0].isupper() or gap not in (" ", "-", ". ")
         if broken and (word not in _LINKS or gap != " "):
@@ -196,6 +200,7 @@ def known(text: str) -> Known:
     keys |= {key(name) for phrase, name in _PHRASES.items() if phrase in lower}
     return Known(
         frozenset(words),
+        frozenset(acronyms),
         frozenset(keys),
         frozenset(initials),
         frozenset(alone),
@@ -212,7 +217,7 @@ def spoken_of(name: Name, text: Known) -> bool:
         return key(_PHRASES[phrase]) in text.keys
     if len(name.words) == 1:
         return 2 <= len(phrase) <= 6 and name.text.isupper() and phrase in text.initials
-    if "".join(word[0] for word in name.words) in text.words:
+    if "".join(word[0] for word in name.words) in text.acronyms:
         return True
     first, last = name.words[0], name.words[-1]
     if re.search(r"\b(?:of|for|and|the)\b", name.text):

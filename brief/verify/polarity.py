@@ -27,7 +27,7 @@ _NEGATION = re.compile(
 )  # fmt: skip
 # Phrases that look like negation and are none.
 _NO_NEGATION = re.compile(
-    r"\bnot\sonly\b|\bno\s(?:doubt|later\sthan|less\sthan|fewer\sthan|more\sthan)\b|"
+    r"\bnot\s(?:the\s)?only\b|\bno\s(?:doubt|later\sthan|less\sthan|fewer\sthan|more\sthan)\b|"
     r"\bnot\sleast\b|\bnone\sother\b|\bno\.\s?\d|\bcan(?:not|['’]t)\shelp\sbut\b|\bwhether\sor\snot\b",
     re.IGNORECASE,
 )
@@ -67,50 +67,64 @@ _JOINT = re.compile(
     re.IGNORECASE,
 )
 _OPPOSITES = """
-rise rose risen increase increased grow grew grown climb climbed gain gained jump jumped surge surged soar soared higher expand expanded raise raised boost boosted
-| fall fell fallen decrease decreased decline declined drop dropped shrink shrank slip slipped plunge plunged tumble tumbled lower cut cuts reduce reduced slash slashed contract
-; approve approved accept accepted agree agreed back backed support supported endorse endorsed welcome welcomed
-| reject rejected refuse refused oppose opposed veto vetoed dismiss dismissed condemn condemned
+rise rose risen increase increased grow grew grown growth climb climbed gain gained jump jumped surge surged soar soared higher expand expanded expansion raise raised boost boosted widen widened
+| fall fell fallen decrease decreased decline declined drop dropped shrink shrank shrunk slip slipped plunge plunged tumble tumbled lower lowered cut cuts reduce reduced reduction slash slashed contract contracted narrow narrowed halve halved
+; approve approved approval accept accepted agree agreed grant granted pass passed uphold upheld adopt adopted ratify ratified
+| reject rejected rejection refuse refused deny denied veto vetoed overturn overturned quash quashed annul annulled decline declined block blocked
+; back backed support supported endorse endorsed favour favoured favor favored welcome welcomed praise praised applaud defend defended
+| oppose opposed opposition condemn condemned criticise criticised criticize criticized denounce denounced attack attacked resist resisted
 ; ban banned prohibit prohibited forbid forbidden bar barred block blocked outlaw outlawed
 | allow allowed permit permitted legalise legalised legalize legalized authorise authorised authorize authorized
-; win won victory | lose lost defeat
-; start started begin began begun launch launched open opened resume resumed
-| end ended stop stopped halt halted close closed suspend suspended cancel cancelled canceled
-; before | after
+; win won victory succeed succeeded success | lose lost defeat fail failed failure
+; start started begin began begun launch launched open opened resume resumed continue continued
+| end ended stop stopped halt halted close closed suspend suspended cancel cancelled canceled abandon abandoned
+; postpone postponed delay delayed defer deferred slow slowed | advance advanced accelerate accelerated hasten hastened expedite expedited
 ; import imports imported | export exports exported
 ; buy bought purchase purchased acquire acquired | sell sold divest divested
+; lend lent | borrow borrowed
+; before | after
 ; more | fewer less
-; majority | minority
-; most | few least
-; confirm confirmed | deny denied
+; majority most | minority few
+; confirm confirmed admit admitted | deny denied
 ; strengthen strengthened tighten tightened | weaken weakened ease eased loosen loosened relax relaxed
-; pass passed succeed succeeded success | fail failed failure
-; hire hired appoint appointed | fire fired sack sacked dismiss dismissed
-; join joined enter entered | leave left quit withdraw withdrew exit exited
-; surplus profit | deficit loss
-; guilty convicted | innocent acquitted cleared
-; public | private
+; improve improved improvement | worsen worsened deteriorate deteriorated
+; hire hired appoint appointed recruit recruited | fire fired sack sacked dismiss dismissed
+; join joined enter entered | leave left quit withdraw withdrew withdrawn exit exited
+; arrest arrested detain detained jail jailed imprison | release released free freed
+; surplus profit profitable | deficit loss unprofitable
+; guilty convict convicted | innocent acquit acquitted clear cleared
+; build built construct constructed | demolish demolished destroy destroyed
+; add added include included | remove removed exclude excluded
+; comply complied | violate violated breach breached
+; attack attacked | defend defended
+; appear appeared | disappear disappeared
 ; arrive arrived | depart departed
-; best strongest largest biggest highest | worst weakest smallest lowest
+; best strongest largest biggest highest maximum | worst weakest smallest lowest minimum
+; high | low
+; strong | weak
 ; north northern | south southern
 ; east eastern | west western
-; include included | exclude excluded
+; public | private
+; voluntary optional | mandatory compulsory obligatory
 ; temporary temporarily | permanent permanently
+; domestic | foreign
 ; possible | impossible
 ; legal lawful | illegal unlawful
 ; likely | unlikely
 ; able | unable
-; alive survived | dead died killed
-; domestic | foreign
+; known | unknown
+; safe | unsafe dangerous
+; cheap cheaper | expensive dearer
+; alive survive survived | dead die died
 ; ahead | behind
 ; upgrade upgraded | downgrade downgraded
 ; encourage encouraged | discourage discouraged
 ; optimistic | pessimistic
 ; positive | negative
-; strong | weak
-; male man men boy | female woman women girl
+; male man men boy father son | female woman women girl mother daughter
 ; always | never
 ; love loved like liked | hate hated dislike disliked
+; ally allies friend | rival enemy opponent
 """
 
 

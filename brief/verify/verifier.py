@@ -8,21 +8,21 @@ from typing import TYPE_CHECKING
 
 from brief.schema import Evidence, Verdict
 from brief.text import sentence_spans
-from brief.verify.case import Case, Sight, Source
+from brief.verify.case import Case, Sight, Source, within
 from brief.verify.coverage import WordVectors, align, share, weights
 from brief.verify.dates import borne_out, published_on
 from brief.verify.decision import assess, decide
 from brief.verify.facts import Facts, facts, with_opening_name
-from brief.verify.names import spoken_of
+from brief.verify.names import known, spoken_of
 from brief.verify.quantities import bears_out, comparable
 from brief.verify.statements import split_claims
 
 if TYPE_CHECKING:
     from brief.embedding import Encoder
 
-CANDIDATES = 10  # sentences that are compared word by word
+CANDIDATES = 16  # sentences that are compared word by word
 JOINED = 3  # sentences that may carry a claim together
-GAIN = 1.2  # words that a further sentence must cover beyond those before it
+GAIN = 1.0  # words that a further sentence must cover beyond those before it
 ITEM = 2.0  # weight of a figure or date beside a word's 1
 SUBJECT = 0.15  # what speaking of the claim's subject is worth, in coverage
 LIKE = 0.4  # what another figure of the same kind is worth
@@ -134,7 +134,7 @@ def _choose(claim: Facts, sights: Sequence[Sight], weight: Sequence[float]) -> l
     points at it, is preferred, and no other may be added to the best.
     """
     full = [*weight, *(ITEM for _ in (*claim.quantities, *claim.dates))]
-    about = [_on_subject(claim, sight) for sight in sights]
+    about = _on_subject(claim, sights)
     rows = [[*s.likeness, *_items(claim, s.facts)] for s in sights]
     alone = [share(row, full) + SUBJECT * on for row, on in zip(rows, about, strict=True)]
     chosen = [max(range(len(sights)), key=alone.__getitem__)]
@@ -166,20 +166,38 @@ def _items(claim: Facts, source: Facts) -> list[float]:
     ]
 
 
-def _on_subject(claim: Facts, sight: Sight) -> bool:
-    """Whether a sentence, or what stands around it, speaks of the claim's subject."""
-    if claim.names:
-        return sight.source.speaks_of(claim.names[0])
-    first = next((p for p, t in enumerate(claim.tokens) if t.content), None)
-    return first is None or sight.alignment.likeness[first] >= NEARBY
+def _on_subject(claim: Facts, sights: Sequence[Sight]) -> list[bool]:
+    """For each sentence whether it speaks of the claim's subject, or may be taken to.
+
+    An article that names the subject goes on about it until a sentence begins with another name.
+    """
+    if not claim.names:
+        first = next((place for place, token in enumerate(claim.tokens) if token.content), None)
+        return [first is None or s.alignment.likeness[first] >= NEARBY for s in sights]
+    named = [s.source.speaks_of(claim.names[0]) for s in sights]
+    articles = {s.source.article for s, is_named in zip(sights, named, strict=True) if is_named}
+    return [
+        is_named or (s.source.article in articles and not _led_by_another(claim, s.facts))
+        for s, is_named in zip(sights, named, strict=True)
+    ]
+
+
+def _led_by_another(claim: Facts, source: Facts) -> bool:
+    """Whether a sentence begins with a name that the claim does not speak of."""
+    if not source.names or source.rank[within(source, source.names[0].start, len(source.text))[0]]:
+        return False
+    return not spoken_of(source.names[0], known(claim.text))
 
 
 def _nearest(claim: Facts, sources: Sequence[Source]) -> list[int]:
-    """The sentences that share most words with the claim, in their own order."""
+    """The sentences that share most words and figures with the claim, in their own order."""
     if len(sources) <= CANDIDATES:
         return list(range(len(sources)))
-    wanted = {t.stem for t in claim.tokens if t.content}
-    shared = [len(wanted & {t.stem for t in s.facts.tokens}) for s in sources]
+    wanted = {token.stem for token in claim.tokens if token.content}
+    shared = [
+        len(wanted & s.facts.stems) + ITEM * sum(value == 1 for value in _items(claim, s.facts))
+        for s in sources
+    ]
     return sorted(sorted(range(len(sources)), key=lambda n: -shared[n])[:CANDIDATES])
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from brief.verify.case import Case, Finding, Sight
 from brief.verify.facts import Facts
+from brief.verify.grammar import is_verb
 from brief.verify.polarity import (
     clause,
     governed,
@@ -27,21 +28,21 @@ def negation(case: Case) -> Iterator[Finding]:
 
 
 def _denied(claim: Facts, sight: Sight) -> Finding | None:
-    """Something the source denies and the claim affirms."""
+    """Something the source denies, or says was refused, and the claim affirms."""
     source = sight.facts
     back = {there: here for here, there in sight.pairs.items()}
     mine = governed((*claim.negations, *claim.refusals), REACH)
     for scope in (*source.negations, *source.refusals):
-        for there in scope.words[:1]:
-            here = back.get(there)
-            if here is None or here in mine or not sight.same_clause(claim, here, there):
-                continue
-            if not _own_denial(claim, here, source):
-                return Finding(
-                    "contradicts", "negation",
-                    f"the source says “{scope.marker} {source.tokens[there].text}”, the claim does not",
-                    sight,
-                )  # fmt: skip
+        there = next(iter(scope.words), -1)
+        here = back.get(there)
+        if here is None or here in mine or not sight.same_clause(claim, here, there):
+            continue
+        # A thing that was refused may well be spoken of; a deed that was refused was not done.
+        if scope in source.refusals and not is_verb(claim, here):
+            continue
+        if not _own_denial(claim, here, source):
+            reason = f"the source says “{scope.marker} {source.tokens[there].text}”"
+            return Finding("contradicts", "negation", f"{reason}, the claim does not", sight)
     return None
 
 
@@ -50,20 +51,17 @@ def _denying(claim: Facts, sight: Sight) -> Finding | None:
     source = sight.facts
     theirs = governed((*source.negations, *source.refusals), REACH)
     for scope in claim.negations:
-        for here in scope.words[:1]:
-            there = sight.pairs.get(here)
-            if there is None or there in theirs or not sight.same_clause(claim, here, there):
-                continue
-            denied = [claim.tokens[p].stem for p in scope.words[:REACH]]
-            around = [source.tokens[p].stem for p in clause(source, there)]
-            if not _own_denial(source, there, claim) and not any(
-                opposite(word, other) for word in around for other in denied
-            ):
-                return Finding(
-                    "contradicts", "negation",
-                    f"the claim says “{scope.marker} {claim.tokens[here].text}”, the source does not",
-                    sight,
-                )  # fmt: skip
+        here = next(iter(scope.words), -1)
+        there = sight.pairs.get(here)
+        if there is None or there in theirs or not sight.same_clause(claim, here, there):
+            continue
+        denied = [claim.tokens[p].stem for p in scope.words[:REACH]]
+        around = [source.tokens[p].stem for p in clause(source, there)]
+        if not _own_denial(source, there, claim) and not any(
+            opposite(word, other) for word in around for other in denied
+        ):
+            reason = f"the claim says “{scope.marker} {claim.tokens[here].text}”"
+            return Finding("contradicts", "negation", f"{reason}, the source does not", sight)
     return None
 
 
