@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 ENOUGH = 0.06  # a part of the question counts as answered from here on
 NEXT_BEST = 0.4  # a further sentence is given if it is nearly as likely as the best one
 SAME = 0.6  # share of words in common from which two sentences say the same
+_FIGURE = re.compile(r"\d(?:[\d.,]*\d)?")
 _FOLLOW_UP = re.compile(
     r"^(?:and|but|so|then|what about|how about)\b|\b(?:it|its|he|she|his|her|him|they|them|their"
     r"|that|this|those|these|there|the same|both|one)\b",
@@ -110,9 +111,15 @@ def choose(readings: Sequence[Reading], most: int) -> list[Evidence]:
 
 
 def same(one: Evidence, other: Evidence) -> bool:
-    """Whether two sentences say the same in nearly the same words."""
+    """Whether two sentences say the same in nearly the same words, no other figure in them."""
+    if figures(one) != figures(other) and figures(one) and figures(other):
+        return False
     left, right = set(stems(one.sentence.text)), set(stems(other.sentence.text))
     return len(left & right) >= SAME * max(min(len(left), len(right)), 1)
+
+
+def figures(evidence: Evidence) -> set[str]:
+    return set(_FIGURE.findall(evidence.sentence.text))
 
 
 def complete(question: str, history: Sequence[Answer]) -> str:
