@@ -19,6 +19,7 @@ from brief.evaluation.results import Figure, Report, Stamp
 
 SCHEMA = "brief.baseline/1"
 MARGIN = 0.02
+ROUNDING = 1e-4  # floors are kept to four digits
 LARGEST_GRAIN = 0.2  # of fewer than five entries none may fall: else nothing would be held
 RENEW = 'if that is meant, set them anew: brief eval --update-baseline --reason "…"'
 
@@ -79,7 +80,7 @@ def gate(report: Report, baseline: Baseline) -> Gate:
             row = found.get((suite, metric))
             if row is None:
                 problems.append(f"{suite}: {metric} is missing")
-            elif _worse_by(row, floor) > (margin := _margin(row, baseline)) + 1e-4:
+            elif _worse_by(row, floor) > (margin := _margin(row, baseline)) + ROUNDING:
                 side = "over" if row.better == "lower" else "under"
                 problems.append(
                     f"{suite}: {metric} {row.value:.3f} is {side} its floor {floor:.3f} "
@@ -113,7 +114,7 @@ def renew_baseline(
         if row.better:
             floors[row.suite][row.metric] = round(row.value, 4)
             before = old.floors.get(row.suite, {}).get(row.metric)
-            if before is not None and _worse_by(row, before) > 1e-4:
+            if before is not None and _worse_by(row, before) > ROUNDING:
                 lowered[f"{row.suite} {row.metric}"] = (before, round(row.value, 4))
     dropped = [name for name in old.floors if name not in floors] + [
         f"{suite} {metric}"

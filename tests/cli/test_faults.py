@@ -60,7 +60,7 @@ def test_a_killed_ingest_keeps_what_was_confirmed(
     running.send_signal(blow)
     out, err = running.communicate(timeout=60)
     if blow == signal.SIGINT:
-        assert running.returncode == 130
+        assert running.returncode == 130, err
         assert out == ""
         assert err.splitlines()[0] == "brief: interrupted"
     kept = brief("articles", "--json", library=library)

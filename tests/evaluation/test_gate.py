@@ -19,6 +19,7 @@ from brief.evaluation import (
     renew_baseline,
     save_baseline,
 )
+from brief.evaluation.gate import ROUNDING
 from brief.evaluation.results import Better, Stamp
 
 TODAY = date(2025, 11, 3)
@@ -179,7 +180,7 @@ def test_the_gate_passes_what_is_no_worse_than_the_margin(
     baseline = Baseline((STAMP,), {"refinery": {"metric": floor}}, margin)
     worse_by = floor - reached if better == "higher" else reached - floor
     passed = gate(report(row("metric", reached, better)), baseline).passed
-    if abs(worse_by - margin) > 1e-6:
+    if abs(worse_by - margin) > 2 * ROUNDING:
         assert passed == (worse_by <= margin)
 
 
