@@ -6,9 +6,11 @@ Heavy parts are imported when a command runs, so that `brief --help` costs no mo
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from types import FrameType
 from typing import Annotated
 
 import typer
@@ -118,24 +120,56 @@ def main(arguments: Sequence[str] | None = None) -> None:
     sys.exit(_run(arguments))
 
 
+class Interruptions:
+    """Remembers that Ctrl-C was pressed.
+
+    A library in C that is being loaded turns the KeyboardInterrupt into an error of its own.
+    """
+
+    came = False
+
+    def __enter__(self) -> Interruptions:
+        self._before = signal.getsignal(signal.SIGINT)
+        if self._before is signal.default_int_handler:  # not where a shell has it ignored
+            signal.signal(signal.SIGINT, self._note)
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        signal.signal(signal.SIGINT, self._before)
+
+    def _note(self, number: int, frame: FrameType | None) -> None:
+        self.came = True
+        signal.default_int_handler(number, frame)
+
+
 def _run(arguments: Sequence[str] | None) -> int:
-    try:
-        given = options.root_first(sys.argv[1:] if arguments is None else arguments)
-        code = app(given, prog_name="brief", standalone_mode=False)
-        sys.stdout.flush()
-    except BriefError as error:
-        return _fail(str(error), error.hint, error.exit_code)
-    except typer.TyperException as error:
-        return _fail(error.format_message(), _usage(error), 2)
-    except (typer.Abort, KeyboardInterrupt):
-        code = INTERRUPTED
-    except (BrokenPipeError, SystemExit):  # typer turns the one into the other
-        # Python would complain once more while it closes the stream at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return BROKEN_PIPE
+    with Interruptions() as interruptions:
+        try:
+            given = options.root_first(sys.argv[1:] if arguments is None else arguments)
+            code = app(given, prog_name="brief", standalone_mode=False)
+            sys.stdout.flush()
+        except (typer.Abort, KeyboardInterrupt):
+            code = INTERRUPTED
+        except (BrokenPipeError, SystemExit):  # typer turns the one into the other
+            # Python would complain once more while it closes the stream at exit.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return BROKEN_PIPE
+        except Exception as error:  # noqa: BLE001  bugs are raised again
+            if not interruptions.came:
+                return _explain(error)
+            code = INTERRUPTED
     if code == INTERRUPTED:
         return _fail("interrupted", "what was confirmed is kept; run it again to go on", code)
     return code or 0
+
+
+def _explain(error: Exception) -> int:
+    """Tell the user of an error that she can act on; any other is a bug and raised again."""
+    if isinstance(error, BriefError):
+        return _fail(str(error), error.hint, error.exit_code)
+    if isinstance(error, typer.TyperException):
+        return _fail(error.format_message(), _usage(error), 2)
+    raise error
 
 
 def _fail(message: str, hint: str, code: int) -> int:

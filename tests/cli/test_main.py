@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -165,3 +166,24 @@ except SystemExit:
              "dateparser", "pydantic", "sqlite3", "yaml", "nupunkt"}  # fmt: skip
     assert "typer" in done.stderr
     assert not {name for name in heavy if f"'{name}'" in done.stderr}
+
+
+def test_an_interruption_is_one_whatever_a_library_makes_of_it(
+    brief: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: object) -> None:
+        try:
+            signal.raise_signal(signal.SIGINT)
+        except KeyboardInterrupt as error:
+            raise ImportError("initialization failed") from error
+
+    monkeypatch.setattr("brief.app.Library.articles", interrupted)
+    before = signal.getsignal(signal.SIGINT)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        result = brief("articles")
+        assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert result.code == 130
+    assert two_lines(result.err)[0] == "brief: interrupted"
