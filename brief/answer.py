@@ -9,6 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from brief.draft import draft
+from brief.retrieve.updates import overtaken
 from brief.schema import Answer, Claim, Evidence, Filters
 from brief.text import content_words, stems
 from brief.write import addresses_a_model
@@ -22,6 +23,7 @@ ENOUGH = 0.06  # a part of the question counts as answered from here on
 NEXT_BEST = 0.4  # a further sentence is given if it is nearly as likely as the best one
 SAME = 0.6  # share of words in common from which two sentences say the same
 _FIGURE = re.compile(r"\d(?:[\d.,]*\d)?")
+_ABOUT = re.compile(r"\s\(([^()]+)\)\s*$")
 _FOLLOW_UP = re.compile(
     r"^(?:and|but|so|then|what about|how about)\b|\b(?:it|its|he|she|his|her|him|they|them|their"
     r"|that|this|those|these|there|the same|both|one)\b",
@@ -105,6 +107,8 @@ def choose(readings: Sequence[Reading], most: int) -> list[Evidence]:
                 break
             if not any(same(evidence, other) for other in (*chosen, *near)):
                 near.append(evidence)
+        old = overtaken(reading.text, near)
+        near = [evidence for evidence in near if evidence not in old]
         chosen += sorted(near, key=lambda e: e.article.published[:10], reverse=True)
         room = max(room - len(near) + 1, 1)
     return chosen
@@ -128,13 +132,17 @@ def complete(question: str, history: Sequence[Answer]) -> str:
     >>> earlier = Answer("When did Xi visit Malaysia?", (), "extractive")
     >>> complete("And what did he demand?", [earlier])
     'And what did he demand? (When did Xi visit Malaysia?)'
+    >>> then = Answer("And what did he demand? (When did Xi visit Malaysia?)", (), "extractive")
+    >>> complete("Who was with him?", [earlier, then])
+    'Who was with him? (When did Xi visit Malaysia?)'
     >>> complete("Who runs Khazanah?", [earlier])
     'Who runs Khazanah?'
     """
     if not history or not (_FOLLOW_UP.search(question) or len(content_words(question)) < 2):
         return question
-    before = history[-1].question.split(" (")[0]
-    return f"{question} ({before})"
+    before = history[-1].question
+    about = _ABOUT.search(before)  # a follow-up itself: what it is about is what this one is
+    return f"{question} ({about[1] if about else before})"
 
 
 def _reason(readings: Sequence[Reading]) -> str:

@@ -8,6 +8,7 @@ goes into the timeline.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -30,7 +31,7 @@ _OPEN = re.compile(
     r"|not been (?:agreed|decided|announced|signed|confirmed)|yet to|remains? (?:unclear|open)"
     r"|remains to be seen|unclear|declined to|would not say|did not (?:say|respond|give|disclose"
     r"|name)|has not (?:said|decided|named)|refused to|undecided|still (?:talking|negotiating|open)"
-    r"|not immediately|whether|unknown|pending|disputed?|nothing has been)\b",
+    r"|not immediately|whether|unknown|pending|disputed|nothing has been)\b",
     re.IGNORECASE,
 )
 
@@ -91,13 +92,21 @@ def _reported(claim: Claim) -> str:
 
 
 def _page(found: Sequence[Evidence]) -> list[Evidence]:
-    """Best first, as many as fit on a page."""
+    """As many as fit on a page: the best of every report, then the second best of each, and so on.
+
+    Articles that carry the same reporting count as one report.
+    """
+    turns: Counter[str] = Counter()
+    ranked = []
+    for place, evidence in enumerate(found):
+        ranked.append((turns[evidence.article.origin], place))
+        turns[evidence.article.origin] += 1
     kept: list[Evidence] = []
     words = 0
-    for evidence in found:
-        length = len(evidence.sentence.text.split())
+    for _, place in sorted(ranked):
+        length = len(found[place].sentence.text.split())
         if words + length <= WORDS:
-            kept.append(evidence)
+            kept.append(found[place])
             words += length
     return kept
 
@@ -114,11 +123,11 @@ def _arrange(found: Sequence[Evidence]) -> dict[str, list[Evidence]]:
     newest = [e for e in left if e.article.published[:10] == latest]
     leading = take([e for e in newest if not _open(e)][:LEADING] or newest[:1])
     undecided = take([e for e in left if _open(e)][:OPEN])
-    # the timeline has a line of every report, its first where none has a date of its own
-    firsts = {e.article.id: e for e in reversed(_in_order(left))}
+    # the timeline has a line of every report, its best where none has a date of its own
+    best = {e.article.id: e for e in reversed(left)}
     told = {e.article.id for e in left if _dated(e)}
     timeline = take(
-        [e for e in left if _dated(e)] + [e for key, e in firsts.items() if key not in told]
+        [e for e in left if _dated(e)] + [e for key, e in best.items() if key not in told]
     )
     return {
         "Bottom line": leading,

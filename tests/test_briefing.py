@@ -49,3 +49,20 @@ def test_it_fits_on_a_page(briefing: Briefing) -> None:
 def test_a_topic_that_no_article_speaks_of_is_refused(seeds_library: Path) -> None:
     with Library(seeds_library) as library, pytest.raises(InputError, match="krill"):
         library.write("Antarctic krill quotas")
+
+
+def test_every_report_on_a_topic_is_heard_and_no_other(seeds_library: Path) -> None:
+    with Library(seeds_library) as library:
+        written = library.write("The Calder Bay dock strike and how it was settled")
+    cited = {
+        Path(found.article.source).name
+        for section in written.sections
+        for claim in section.claims
+        for found in claim.evidence
+    }
+    assert {"calder-bay-strike-begins.txt", "dockers-reject-deal.txt",
+            "dockers-accept-second-deal.html", "strike-cost-brennick.txt"} <= cited  # fmt: skip
+    # it speaks of the strike only in passing
+    assert "orrin-cost-revision.txt" not in cited
+    leading = written.sections[0].claims
+    assert all("dockers-accept" in c.evidence[0].article.source for c in leading)

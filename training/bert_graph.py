@@ -19,6 +19,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -33,8 +34,9 @@ MICROSOFT = "com.microsoft"  # the domain of onnxruntime's own operators
 
 Array = NDArray[Any]
 Weights = Mapping[str, Array]
-Sample = Mapping[str, Array]  # model input → (1, tokens), int64
+Sample = Mapping[str, Array]  # model input → an array, a batch of one
 Output = tuple[str, list[int | str]]  # name and shape
+Input = tuple[int, list[int | str]]  # type and shape
 
 
 @dataclass
@@ -44,6 +46,7 @@ class Graph:
     nodes: list[Any] = field(default_factory=list)
     constants: list[Any] = field(default_factory=list)
     taps: list[Output] = field(default_factory=list)  # inputs of the linear layers
+    read: list[str] = field(default_factory=list)  # hidden states, as each layer reads them
 
     def constant(self, value: Any) -> str:
         name = f"c{len(self.constants)}"
@@ -85,22 +88,29 @@ def export(
     `weights` are named as in BERT: `encoder.layer.0.attention.self.query.weight` and so on.
     Inputs `ids` and `mask`, and `types` for a model that reads pairs, are (batch, tokens), int64.
     """
-    inputs = list(samples[0])
-    original = _build(weights, head, inputs, max_tokens, None)
+    return calibrated(partial(_build, weights, head, list(samples[0]), max_tokens), samples)
+
+
+def calibrated(
+    build: Callable[[Spreads | None], onnx.ModelProto], samples: Sequence[Sample]
+) -> tuple[onnx.ModelProto, onnx.ModelProto]:
+    """The 8-bit model, by what its linear layers read of the samples, and its 32-bit original."""
+    original = build(None)
     taps = [value.name for value in original.graph.output if value.name.startswith("in:")]
     running = session(original)
     totals, squares = ([np.zeros(1)] * len(taps) for _ in range(2))
     count = 0
     for sample in samples:
-        count += sample["ids"].size
-        for place, (values,) in enumerate(running.run(taps, sample)):
+        seen = running.run(taps, sample)
+        count += len(seen[0][0])
+        for place, (values,) in enumerate(seen):
             totals[place] = totals[place] + values.sum(0, dtype=np.float64)
             squares[place] = squares[place] + np.square(values, dtype=np.float64).sum(0)
     spreads = {
         tap.removeprefix("in:"): Spread(total / count, np.sqrt(square / count))
         for tap, total, square in zip(taps, totals, squares, strict=True)
     }
-    return _build(weights, head, inputs, max_tokens, spreads), original
+    return build(spreads), original
 
 
 def session(model: onnx.ModelProto) -> Any:
@@ -110,13 +120,18 @@ def session(model: onnx.ModelProto) -> Any:
 
 
 def sentence_vectors(graph: Graph, hidden: str, mask: str) -> list[Output]:
-    """The encoder's head: `pooled`, the mean over the tokens, and `tokens`, all of length 1."""
+    """The encoder's head: `pooled`, the mean over the tokens, and `tokens`, all of length 1.
+
+    `middle` is what the upper half of the layers reads.
+    """
     axis = graph.constant(np.array([1]))
     rows = graph.op("Unsqueeze", graph.op("Cast", mask, to=TensorProto.FLOAT), axis)
     mean = graph.op("Squeeze", graph.op("MatMul", rows, hidden), axis)
     graph.op("LpNormalization", mean, outputs=["pooled"], axis=-1)
     graph.op("LpNormalization", hidden, outputs=["tokens"], axis=-1)
-    return [("pooled", ["batch", WIDTH]), ("tokens", ["batch", "tokens", WIDTH])]
+    graph.op("Identity", graph.read[LAYERS // 2], outputs=["middle"])
+    tokens: list[int | str] = ["batch", "tokens", WIDTH]
+    return [("pooled", ["batch", WIDTH]), ("tokens", tokens), ("middle", tokens)]
 
 
 def _build(
@@ -127,14 +142,19 @@ def _build(
     hidden, factors = _embed(graph, weights, inputs, max_tokens, spreads)
     mask = graph.op("Cast", "mask", to=TensorProto.INT32)
     for number in range(LAYERS):
-        hidden, factors = _layer(graph, weights, number, hidden, factors, mask, spreads)
+        hidden, factors = layer(graph, weights, number, hidden, factors, mask, spreads)
     outputs = head(graph, hidden, "mask") + graph.taps
-    shape = ["batch", "tokens"]
+    shape: list[int | str] = ["batch", "tokens"]
+    return finish(graph, dict.fromkeys(inputs, (TensorProto.INT64, shape)), outputs)
+
+
+def finish(graph: Graph, inputs: Mapping[str, Input], outputs: Sequence[Output]) -> onnx.ModelProto:
+    """The model of a graph that is complete."""
     model = helper.make_model(
         helper.make_graph(
             graph.nodes,
             "minilm",
-            [helper.make_tensor_value_info(name, TensorProto.INT64, shape) for name in inputs],
+            [helper.make_tensor_value_info(name, *value) for name, value in inputs.items()],
             [helper.make_tensor_value_info(n, TensorProto.FLOAT, dims) for n, dims in outputs],
             graph.constants,
         ),
@@ -169,7 +189,7 @@ def _embed(
     return _norm(graph, weights, "embeddings.LayerNorm", hidden, spreads, "0.qkv")
 
 
-def _layer(
+def layer(
     graph: Graph,
     weights: Weights,
     number: int,
@@ -180,6 +200,7 @@ def _layer(
 ) -> tuple[str, Array]:
     """One transformer layer; `hidden` comes and goes divided by `factors`."""
     at = f"encoder.layer.{number}."
+    graph.read.append(graph.op("Mul", hidden, graph.constant(factors)) if spreads else hidden)
 
     def linear(name: str, values: str, *sources: str, factors: Array | None = None) -> list[str]:
         """The product and, apart from it, the bias."""

@@ -1,85 +1,111 @@
-"""The reader's network in torch: a two-layer transformer over token vectors the encoder made."""
+"""The reader's network in torch: the encoder's upper half over question and sentence together.
+
+The lower half has read each text for itself, so that a sentence is encoded once for whatever is
+asked of it (MacAvaney et al. 2020, "Efficient document re-ranking for transformers by
+precomputing term representations").
+"""
 
 from __future__ import annotations
 
-import math
+from collections.abc import Mapping
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
-WIDTH, HEADS, LAYERS, FEATURES = 128, 4, 2, 11
+from brief.embedding.reader import FEATURES, PART, TOLD
 
+WIDTH, HEADS, LAYERS = 384, 12, (3, 4, 5)
+KINDS, MIXED = 5, 128
 
-class Block(nn.Module):
-    """Pre-norm self-attention and feed-forward (Vaswani et al. 2017; Xiong et al. 2020)."""
-
-    def __init__(self, dropout: float = 0.15) -> None:
-        super().__init__()
-        self.qkv, self.out = nn.Linear(WIDTH, 3 * WIDTH), nn.Linear(WIDTH, WIDTH)
-        self.up, self.down = nn.Linear(WIDTH, 2 * WIDTH), nn.Linear(2 * WIDTH, WIDTH)
-        self.first, self.second = nn.LayerNorm(WIDTH), nn.LayerNorm(WIDTH)
-        self.dropout = nn.Dropout(dropout)
-
-    def forward(self, hidden: Tensor, mask: Tensor) -> Tensor:
-        query, key, value = (self._heads(x) for x in self.qkv(self.first(hidden)).chunk(3, -1))
-        weights = query @ key.transpose(-1, -2) / math.sqrt(WIDTH // HEADS) + mask
-        seen = (torch.softmax(weights, -1) @ value).transpose(1, 2)
-        hidden = hidden + self.dropout(self.out(seen.reshape(hidden.shape)))
-        told = functional.gelu(self.up(self.second(hidden)))
-        return hidden + self.dropout(self.down(told))
-
-    def _heads(self, x: Tensor) -> Tensor:
-        return x.reshape(x.shape[0], x.shape[1], HEADS, WIDTH // HEADS).transpose(1, 2)
+Weights = Mapping[str, NDArray[np.float32]]
 
 
 class ReaderModel(nn.Module):
-    """(vectors, kinds, features) → one logit a row; kinds as in brief.embedding.reader."""
+    """(middle vectors, kinds, features) → one logit a row; kinds as in brief.embedding.reader."""
+
+    def __init__(self, weights: Weights, mean: Tensor, spread: Tensor) -> None:
+        """Begin with the layers of `weights`, named as in BERT; mean and spread are of features."""
+        super().__init__()
+        self.kind = nn.Embedding(KINDS, WIDTH)
+        nn.init.zeros_(self.kind.weight)
+        self.layers = nn.ModuleList(Layer() for _ in LAYERS)
+        with torch.no_grad():
+            for number, layer in zip(LAYERS, self.layers, strict=True):
+                for name, value in layer.named().items():
+                    value.copy_(torch.from_numpy(weights[f"encoder.layer.{number}.{name}"]))
+        self.mix, self.score = nn.Linear(3 * WIDTH + FEATURES, MIXED), nn.Linear(MIXED, 1)
+        self.dropout = nn.Dropout(0.1)
+        self.register_buffer("mean", mean)
+        self.register_buffer("spread", spread)
+
+    def forward(self, vectors: Tensor, kinds: Tensor, features: Tensor) -> Tensor:
+        hidden = vectors + self.kind(kinds)
+        kind = torch.bfloat16 if torch.is_autocast_enabled(kinds.device.type) else hidden.dtype
+        mask = torch.zeros_like(kinds, dtype=kind).masked_fill(kinds == 0, -1e4)[:, None, None]
+        for layer in self.layers:
+            hidden = layer(hidden, mask)
+        asked, told = _mean(hidden, kinds == PART), _mean(hidden, kinds == TOLD)
+        scaled = (features - self.mean) / self.spread
+        mixed = self.mix(self.dropout(torch.cat([asked, told, asked * told, scaled], 1)))
+        logits: Tensor = self.score(self.dropout(functional.gelu(mixed)))[:, 0]
+        return logits
+
+    def exported(self) -> tuple[Weights, Weights]:
+        """What lies outside the layers, standardising included; the layers, named as in BERT."""
+        mix = self.mix.weight.clone()
+        mix[:, -FEATURES:] /= self.spread
+        bias = self.mix.bias - mix[:, -FEATURES:] @ self.mean
+        head = {"kind": self.kind.weight, "mix.weight": mix, "mix.bias": bias}
+        head |= {"score.weight": self.score.weight, "score.bias": self.score.bias}
+        layers = {
+            f"encoder.layer.{number}.{name}": value
+            for number, layer in zip(LAYERS, self.layers, strict=True)
+            for name, value in layer.named().items()
+        }
+        found = ({n: v.detach().numpy() for n, v in part.items()} for part in (head, layers))
+        return next(found), next(found)
+
+
+def _mean(hidden: Tensor, inside: Tensor) -> Tensor:
+    weight = inside.to(hidden.dtype)[:, :, None]
+    return (hidden * weight).sum(1) / weight.sum(1).clamp(min=1)
+
+
+class Layer(nn.Module):
+    """One transformer layer of BERT, its norms after the sums."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.narrow, self.match = nn.Linear(384, WIDTH), nn.Linear(3, WIDTH)
-        self.kind = nn.Embedding(5, WIDTH)
-        self.start = nn.Parameter(torch.zeros(WIDTH))
-        self.blocks = nn.ModuleList(Block() for _ in range(LAYERS))
-        self.norm = nn.LayerNorm(WIDTH)
-        self.mix, self.score = nn.Linear(WIDTH + FEATURES, 64), nn.Linear(64, 1)
-        self.noise = nn.Dropout(0.1)
+        self.qkv = nn.Linear(WIDTH, 3 * WIDTH)
+        self.out, self.first = nn.Linear(WIDTH, WIDTH), nn.LayerNorm(WIDTH, 1e-12)
+        self.up, self.down = nn.Linear(WIDTH, 4 * WIDTH), nn.Linear(4 * WIDTH, WIDTH)
+        self.second = nn.LayerNorm(WIDTH, 1e-12)
 
-    def forward(self, vectors: Tensor, kinds: Tensor, features: Tensor) -> Tensor:
-        groups = [(kinds == 1) | (kinds == 2), kinds == 3, kinds == 4]
-        hidden = self.narrow(self.noise(vectors)) + self.match(2 * _nearest(vectors, groups))
-        hidden = hidden + self.kind(kinds)
-        hidden = torch.cat([hidden[:, :1] * 0 + self.start, hidden], 1)
-        padding = (kinds == 0).to(vectors.dtype)
-        mask = torch.cat([padding[:, :1] * 0, padding], 1)[:, None, None, :] * -1e4
-        for block in self.blocks:
-            hidden = block(hidden, mask)
-        mixed = functional.gelu(self.mix(torch.cat([self.norm(hidden[:, 0]), features], 1)))
-        logits: Tensor = self.score(self.noise(mixed))[:, 0]
-        return logits
+    def forward(self, hidden: Tensor, mask: Tensor) -> Tensor:
+        shape = (*hidden.shape[:2], 3, HEADS, WIDTH // HEADS)
+        query, key, value = self.qkv(hidden).view(shape).permute(2, 0, 3, 1, 4)
+        # written out: on a processor, torch's own attention takes twice the time to go back
+        scores = (query * (WIDTH // HEADS) ** -0.5) @ key.transpose(-1, -2) + mask
+        seen = torch.softmax(scores, -1, dtype=scores.dtype) @ value
+        hidden = self.first(hidden + self.out(seen.transpose(1, 2).reshape(hidden.shape)))
+        return self.second(hidden + self.down(functional.gelu(self.up(hidden))))
 
-
-def _nearest(vectors: Tensor, groups: list[Tensor]) -> Tensor:
-    """For each token its likeness to the nearest one of each other group, (b, t, groups)."""
-    likeness = vectors @ vectors.transpose(1, 2)
-    columns = []
-    for group in groups:
-        inside = group.to(vectors.dtype)
-        nearest = (likeness + (inside[:, None, :] - 1) * 4).amax(-1).clamp(min=-1)
-        columns.append(nearest * (1 - inside))
-    return torch.stack(columns, -1)
-
-
-class Ensemble(nn.Module):
-    """Several readers as one: features standardised, logits averaged, the probability given."""
-
-    def __init__(self, members: list[ReaderModel], mean: Tensor, spread: Tensor) -> None:
-        super().__init__()
-        self.members = nn.ModuleList(members)
-        self.mean, self.spread = nn.Parameter(mean), nn.Parameter(spread)
-
-    def forward(self, vectors: Tensor, kinds: Tensor, features: Tensor) -> Tensor:
-        scaled = (features - self.mean) / self.spread
-        logits = torch.stack([member(vectors, kinds, scaled) for member in self.members])
-        return torch.sigmoid(logits.mean(0))
+    def named(self) -> dict[str, Tensor]:
+        """The parameters under BERT's names."""
+        found: dict[str, Tensor] = {}
+        parts = zip(self.qkv.weight.chunk(3), self.qkv.bias.chunk(3), strict=True)
+        for part, (matrix, bias) in zip(("query", "key", "value"), parts, strict=True):
+            found |= {f"attention.self.{part}.weight": matrix, f"attention.self.{part}.bias": bias}
+        modules = {
+            "attention.output.dense": self.out,
+            "attention.output.LayerNorm": self.first,
+            "intermediate.dense": self.up,
+            "output.dense": self.down,
+            "output.LayerNorm": self.second,
+        }
+        for name, module in modules.items():
+            found |= {f"{name}.weight": module.weight, f"{name}.bias": module.bias}
+        return found

@@ -34,7 +34,8 @@ def ingest(
             report = library.ingest(*sources, progress=progress)
         state = library.state()
     for skipped in report.skipped:
-        say(f"skipped {skipped.source}: {skipped.reason}; {skipped.hint}", style="yellow")
+        named = "" if skipped.source in skipped.reason else f"{skipped.source}: "
+        say(f"skipped {named}{skipped.reason}; {skipped.hint}", style="yellow")
     if json:
         output.print_json(_document(report))
     else:

@@ -45,7 +45,7 @@ class MiniLM:
 
         rows = [ids[: self.max_tokens - 2] for ids, _ in self._tokenize(texts)]
         vectors = np.empty((len(rows), self.dimensions), np.float32)
-        for batch, pooled in self._run("pooled", rows):
+        for batch, (pooled,) in self._run(["pooled"], rows):
             vectors[batch] = pooled
             if progress:
                 progress(len(batch))
@@ -67,19 +67,23 @@ class MiniLM:
             for start in range(0, max(len(ids) - OVERLAP, 1), size - OVERLAP)
         ]
         rows = [tokenized[text][0][start : start + size] for text, start in windows]
-        vectors = [np.empty((len(ids), self.dimensions), np.float32) for ids, _ in tokenized]
-        for batch, hidden in self._run("tokens", rows):
-            for index, window in zip(batch, hidden, strict=True):
+        shapes = [(len(ids), self.dimensions) for ids, _ in tokenized]
+        vectors = [np.empty(shape, np.float32) for shape in shapes]
+        middles = [np.empty(shape, np.float16) for shape in shapes]
+        for batch, (tokens, middle) in self._run(["tokens", "middle"], rows):
+            for place, index in enumerate(batch):
                 text, start = windows[index]
                 # half of each overlap belongs to either window; the ends of a text to the only one
                 first = OVERLAP // 2 if start else 0
                 last = len(rows[index])
                 if start + last < len(tokenized[text][0]):
                     last -= OVERLAP // 2
-                vectors[text][start + first : start + last] = window[1 + first : 1 + last]
+                inside = slice(1 + first, 1 + last)  # behind the special token
+                vectors[text][start + first : start + last] = tokens[place, inside]
+                middles[text][start + first : start + last] = middle[place, inside]
         return [
-            TokenVectors(found, np.array(offsets, np.int64).reshape(-1, 2))
-            for found, (_, offsets) in zip(vectors, tokenized, strict=True)
+            TokenVectors(found, middle, np.array(offsets, np.int64).reshape(-1, 2))
+            for found, middle, (_, offsets) in zip(vectors, middles, tokenized, strict=True)
         ]
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
@@ -93,8 +97,8 @@ class MiniLM:
         return [(encoding.ids, encoding.offsets) for encoding in encodings]
 
     def _run(
-        self, output: str, rows: list[list[int]]
-    ) -> Iterator[tuple[list[int], NDArray[np.float32]]]:
+        self, outputs: list[str], rows: list[list[int]]
+    ) -> Iterator[tuple[list[int], list[NDArray[np.float32]]]]:
         """Batches of rows of like length: their indices and what the model says of them."""
         import numpy as np
 
@@ -106,7 +110,7 @@ class MiniLM:
                 row = [CLS, *rows[i], SEP]
                 ids[place, : len(row)] = row
                 mask[place, : len(row)] = 1
-            yield batch, self._session.run([output], {"ids": ids, "mask": mask})[0]
+            yield batch, self._session.run(outputs, {"ids": ids, "mask": mask})
 
     @cached_property
     def _tokenizer(self) -> tokenizers.Tokenizer:

@@ -1,8 +1,8 @@
-"""The reader: how likely a sentence answers a question, from the encoder's own token vectors.
+"""The reader: how likely a sentence answers a question.
 
-A small transformer over the vectors of question, sentence and context, trained on questions about
-news articles by training/train_reader.py. It does not encode text itself, so one pass of the
-encoder serves retrieval, late interaction and reading.
+It is the encoder's upper half, trained by training/train_reader.py on questions about news articles
+to read question and sentence together. The lower half has read each text for itself, so that one
+pass of the encoder serves retrieval, late interaction and reading.
 """
 
 from __future__ import annotations
@@ -22,19 +22,18 @@ if TYPE_CHECKING:
     from brief.embedding import TokenVectors
 
 MODEL = Path(__file__).parent / "models" / "reader.onnx"
-# Tokens of each piece that are read; the end of what stands before a sentence is nearest to it.
-QUESTION, SENTENCE, TITLE, BEFORE = 96, 80, 24, 40
+QUESTION, SENTENCE, TITLE = 96, 80, 24  # tokens of each piece that are read
 PART, REST, TOLD, CONTEXT = 1, 2, 3, 4  # kinds of token; 0 is padding
+FEATURES = 11  # numbers beside the tokens, as brief.retrieve.relevance makes them
 BATCH = 16
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A sentence with its title and the sentence before it, as token vectors."""
+    """A sentence and the title of its article, as token vectors."""
 
     sentence: TokenVectors
     title: TokenVectors
-    before: TokenVectors | None
 
 
 class Reader:
@@ -49,7 +48,7 @@ class Reader:
     ) -> NDArray[np.float32]:
         """The probability that each row answers the part of the question at those characters.
 
-        `features` is (n, 11), as brief.retrieve.relevance makes them.
+        `features` is (n, FEATURES).
         """
         import numpy as np
 
@@ -59,7 +58,7 @@ class Reader:
         for at in range(0, len(order), BATCH):
             batch = order[at : at + BATCH]
             width = max(len(read[n][1]) for n in batch)
-            vectors = np.zeros((len(batch), width, question.vectors.shape[1]), np.float32)
+            vectors = np.zeros((len(batch), width, question.middle.shape[1]), np.float32)
             kinds = np.zeros((len(batch), width), np.int64)
             for place, n in enumerate(batch):
                 vectors[place, : len(read[n][1])], kinds[place, : len(read[n][1])] = read[n]
@@ -83,11 +82,9 @@ def assemble(
     """The row as the model reads it: vectors (t, 384) and the kind of each token (t,)."""
     import numpy as np
 
-    asking, begins = question.vectors[:QUESTION], question.offsets[:QUESTION, 0]
+    asking, begins = question.middle[:QUESTION], question.offsets[:QUESTION, 0]
     asked = np.where((begins >= part[0]) & (begins < part[1]), PART, REST)
-    told, title = row.sentence.vectors[:SENTENCE], row.title.vectors[:TITLE]
-    context = [title] if row.before is None else [title, row.before.vectors[-BEFORE:]]
-    length = sum(map(len, context))
-    vectors = np.concatenate([asking, told, *context])
-    kinds = np.concatenate([asked, np.full(len(told), TOLD), np.full(length, CONTEXT)])
+    told, title = row.sentence.middle[:SENTENCE], row.title.middle[:TITLE]
+    vectors = np.concatenate([asking, told, title]).astype(np.float32)
+    kinds = np.concatenate([asked, np.full(len(told), TOLD), np.full(len(title), CONTEXT)])
     return vectors, kinds.astype(np.int64)

@@ -25,6 +25,10 @@ Kind = Literal[
     "length", "amount", "reason", "polar", "other",
 ]  # fmt: skip
 
+FIGURES = frozenset(
+    ("time", "year", "duration", "age", "count", "money", "percent", "length", "amount")
+)
+
 _SUMS = (
     "price|cost|costs|budget|fee|fees|fine|salary|wage|pay|value|revenue|revenues|profit|profits|"
     "loan|sum|bill|bail|debt|income|turnover|sales|investment|rent|ransom|bonus"

@@ -37,7 +37,6 @@ class Candidate:
     """A sentence and where it stands: `article` and `ordinal` tell which ones are neighbours."""
 
     text: str
-    before: str  # the sentence before it, "" at the beginning
     article: str
     title: str
     published: str
