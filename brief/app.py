@@ -14,17 +14,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from brief.errors import InputError, LibraryError, UsageError
+from brief.models import Models
 from brief.schema import Answer, Article, Briefing, CheckedClaim, Filters, Hit, Verdict
-from brief.settings import NO_MODEL, Settings, bundled, reply_cache
+from brief.settings import NO_MODEL, Settings
 
 if TYPE_CHECKING:
     from types import TracebackType
 
-    from brief.embedding import Encoder
     from brief.evaluation import Report
     from brief.ingest import Skipped
     from brief.library import Added, ArticleStore, Check
-    from brief.llm import Choice, Model
+    from brief.llm import Choice
     from brief.retrieve import EvidenceFinder, Retriever
     from brief.verify import Verifier
     from brief.write import OnText, Writer
@@ -57,6 +57,7 @@ class Library:
         model: str | None = None,
         base_url: str | None = None,
         offline: bool = False,
+        embedder: str | None = None,
         cache: bool = True,
         record: str | Path | None = None,
         replay: str | Path | None = None,
@@ -65,12 +66,18 @@ class Library:
 
         `model` is "provider/model", or "none" for the writer that needs no model; where it is not
         given, the settings say. Its replies are cached unless `cache` is false, and written to the
-        folder `record`; `replay` answers from such a folder without any connection.
+        folder `record`; `replay` answers from such a folder without any connection. `embedder`
+        makes the vectors of a library that is new: "provider/model", else this machine does.
         """
-        self.settings = Settings.load(path, model=model, base_url=base_url, offline=offline)
-        self._cache = cache
-        self._record = Path(record) if record else None
-        self._replay = Path(replay) if replay else None
+        self.settings = Settings.load(
+            path, model=model, base_url=base_url, offline=offline, embedder=embedder
+        )
+        self._models = Models(
+            self.settings,
+            cache=cache,
+            record=Path(record) if record else None,
+            replay=Path(replay) if replay else None,
+        )
 
     def __enter__(self) -> Library:
         return self
@@ -93,11 +100,15 @@ class Library:
 
     # -- the parts ---------------------------------------------------------------------------
 
-    @cached_property
-    def _encoder(self) -> Encoder:
-        from brief.embedding import load
+    @property
+    def choice(self) -> Choice | None:
+        """The model that would be called to write and where, None where none is."""
+        return self._models.choice
 
-        return load()
+    @property
+    def embedding(self) -> Choice | None:
+        """The server that gets what vectors are made of, None where nothing leaves."""
+        return self._models.embedding
 
     @cached_property
     def _store(self) -> ArticleStore:
@@ -106,57 +117,32 @@ class Library:
     def _open(self, *, create: bool) -> ArticleStore:
         from brief.library import ArticleStore
 
-        return ArticleStore.open(self.settings.library, encoder=self._encoder, create=create)
+        return ArticleStore.open(
+            self.settings.library, encoder=self._models.embedder, create=create
+        )
 
     @cached_property
     def _retriever(self) -> Retriever:
         from brief.retrieve import Retriever
 
-        return Retriever(self._store, self._encoder)
+        return Retriever(self._store, self._models.embedder)
 
     @cached_property
     def _finder(self) -> EvidenceFinder:
         from brief.embedding.reader import Reader
         from brief.retrieve import EvidenceFinder
 
-        return EvidenceFinder(self._retriever, self._store, self._encoder, Reader())
-
-    @cached_property
-    def choice(self) -> Choice | None:
-        """The model that would be called and where, None where none is."""
-        from brief.llm import choose
-
-        if self._replay:
-            return None
-        chosen = self.settings
-        return choose(chosen.model, chosen.base_url, offline=chosen.offline)
-
-    @cached_property
-    def _model(self) -> Model | None:
-        from brief.llm import Replay, connect
-
-        if self._replay:
-            return Replay(self._replay)
-        cache = reply_cache() if self._cache else None
-        return connect(self.choice, cache=cache, record=self._record) if self.choice else None
+        return EvidenceFinder(self._retriever, self._store, self._models.encoder, Reader())
 
     @cached_property
     def _writer(self) -> Writer:
-        if self._model is None:
-            from brief.write import ExtractiveWriter
-
-            return ExtractiveWriter()
-        from brief.prompts import Prompts
-        from brief.write.model import ModelWriter
-
-        own = self.settings.prompts
-        return ModelWriter(self._model, Prompts.load(bundled("prompts"), *[own] if own else []))
+        return self._models.writer
 
     @cached_property
     def _verifier(self) -> Verifier:
         from brief.verify import Verifier
 
-        return Verifier(self._encoder)
+        return Verifier(self._models.encoder)
 
     # -- keeping articles --------------------------------------------------------------------
 

@@ -38,7 +38,7 @@ def ask(
     filters = options.filters(since, until, outlet)
     with options.library(context) as library:
         ask = partial(library.ask, filters=filters, keep_unverified=keep_unverified)
-        options.announce(library)
+        options.announce(library, writing=True)
         if batch is not None:
             _only(question)
             raise typer.Exit(
@@ -75,6 +75,7 @@ def search(
 
     filters = options.filters(since, until, outlet)
     with options.library(context) as library:
+        options.announce(library)
         if batch is not None:
             _only(query)
             raise typer.Exit(

@@ -51,6 +51,7 @@ def check(
                     lambda *pair: documents.pair(library.check_pairs([pair])[0]),
                 )
             )
+        options.announce(library, "the claims")
         checked = library.check(_read(file), filters=options.filters(since, until, outlet))
     if json:
         output.print_json(documents.check(checked))

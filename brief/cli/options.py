@@ -50,6 +50,7 @@ class Root:
     library: Path | None
     model: str | None
     base_url: str | None
+    embedder: str | None
     offline: bool
     cache: bool
     record: Path | None
@@ -72,6 +73,7 @@ def library(context: typer.Context) -> Library:
         given.library,
         model=given.model,
         base_url=given.base_url,
+        embedder=given.embedder,
         offline=given.offline,
         cache=given.cache,
         record=given.record,
@@ -79,12 +81,14 @@ def library(context: typer.Context) -> Library:
     )
 
 
-def announce(library: Library) -> None:
-    """Say which model gets the text, before any of it leaves."""
-    if library.choice:
-        from brief.report.terminal import say
+def announce(library: Library, embedded: str = "questions", *, writing: bool = False) -> None:
+    """Say which models get which text, before any of it leaves."""
+    from brief.report.terminal import say
 
-        say(f"{library.choice.name} at {library.choice.host} gets questions and evidence")
+    if writing and (model := library.choice):
+        say(f"{model.name} at {model.host} gets questions and evidence")
+    if model := library.embedding:
+        say(f"{model.name} at {model.host} gets {embedded}")
 
 
 # The options of the root, and whether a value follows.
@@ -92,6 +96,7 @@ ROOT = {
     "--library": True,
     "--model": True,
     "--base-url": True,
+    "--embedder": True,
     "--offline": False,
     "--no-cache": False,
     "--record": True,

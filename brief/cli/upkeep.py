@@ -11,8 +11,10 @@ def reindex(context: typer.Context) -> None:
     """Build the search indexes anew from the articles."""
     from brief.report import terminal
 
-    with options.library(context) as library, output.progress("Indexing") as progress:
-        library.reindex(progress)
+    with options.library(context) as library:
+        options.announce(library, "the articles")
+        with output.progress("Indexing") as progress:
+            library.reindex(progress)
         state = library.state()
     terminal.say(f"indexed {state}")
 

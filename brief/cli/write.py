@@ -34,7 +34,7 @@ def write(
     if out and not force:
         files.require_ours(out)
     with options.library(context) as library:
-        options.announce(library)
+        options.announce(library, writing=True)
         briefing = library.write(topic, filters=options.filters(since, until, outlet))
     rendered = markdown.briefing(briefing, on=datetime.now(UTC).astimezone().date())
     document = documents.briefing(briefing)

@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from brief.library.health import Check
 from brief.library.intake import Added
-from brief.library.store import ArticleStore
+from brief.library.store import ArticleStore, embedder_of
 
-__all__ = ["Added", "ArticleStore", "Check"]
+__all__ = ["Added", "ArticleStore", "Check", "embedder_of"]

@@ -96,7 +96,8 @@ class Examination:
     def _look_at_encoder(self) -> tuple[str, str]:
         made_by = self._catalogue.get("embedder")
         if made_by != self._encoder.name:
-            return f"vectors by {made_by}, not by {self._encoder.name}", REINDEX
+            remedy = f"{REINDEX} --embedder {self._encoder.name}, or leave out --embedder"
+            return f"vectors by {made_by}, not by {self._encoder.name}", remedy
         return made_by, ""
 
     def _look_at_lock(self) -> tuple[str, str]:

@@ -170,7 +170,7 @@ def test_nothing_hangs(
     server = make(seconds=30)
     model_server.will("{}")
     server.complete(PLAIN)  # the client is loaded: what is timed below is the wait alone
-    server._seconds = 0.4
+    server._patience.seconds = 0.4
     model_server.will(getattr(scripted, step))
     begun = time.monotonic()
     with pytest.raises(ModelError, match="no reply in time"):
@@ -184,14 +184,14 @@ def test_a_stream_that_stalls_ends_in_time(
     server = make(seconds=30)
     model_server.will("{}")
     server.complete(PLAIN)
-    server._seconds = 0.6
+    server._patience.seconds = 0.6
     model_server.will(scripted.stalling("The deal is"))
     heard: list[str] = []
     with pytest.raises(ModelError, match="no reply in time"):
         server.complete(PLAIN, on_text=heard.append)
     assert "".join(heard) == "The deal is"
     model_server.will("{}")
-    server._seconds = 30
+    server._patience.seconds = 30
     assert server.complete(PLAIN).text == "{}"  # the next call is as good as ever
 
 
