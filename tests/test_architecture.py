@@ -15,6 +15,7 @@ ARROWS: dict[str, set[str]] = {
     "__init__": {"app"},
     "__main__": {"cli"},
     "cli": {"report", "app", "demo", "settings", "evaluation", "__init__"},
+    "llama_index": {"report", "app"},
     "demo": {"report", "app", "settings"},
     "report": {"evaluation"},
     "app": {

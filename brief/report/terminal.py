@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from brief.evaluation import Report
 
+DECLINED = "The articles do not answer this."
 WIDEST = 100  # columns: longer lines are hard to read
 STYLES: dict[VerdictLabel, str] = {
     "supported": "green",
@@ -62,7 +63,7 @@ def warning(claim: Claim) -> str:
 def show_answer(answer: Answer) -> None:
     """The answer with its numbers, then its sources; or why there is none."""
     if answer.abstained:
-        _print("The articles do not answer this.", style="bold")
+        _print(DECLINED, style="bold")
         _print(answer.reason)
     cited = citations.sources(answer.claims)
     numbered = citations.numbers(cited)
