@@ -16,7 +16,7 @@ from brief.write import addresses_a_model
 if TYPE_CHECKING:
     from brief.retrieve import EvidenceFinder, Reading
     from brief.verify import Verifier
-    from brief.write import OnText, Writer
+    from brief.write import OnText, OnVerdict, Writer
 
 ENOUGH = 0.06  # a part of the question counts as answered from here on
 NEXT_BEST = 0.4  # a further sentence is given if it is nearly as likely as the best one
@@ -39,11 +39,12 @@ def answer(
     history: Sequence[Answer] = (),
     keep_unverified: bool = False,
     on_text: OnText | None = None,
+    on_verdict: OnVerdict | None = None,
 ) -> Answer:
     """Answer from the library, or abstain with the reason.
 
-    A model's text is shown to `on_text` as it comes, before it is checked; what fails is left
-    out of the answer, or marked where `keep_unverified` is set.
+    A model's text is shown to `on_text` as it comes, before it is checked, and each claim to
+    `on_verdict` when it is; what fails is left out, or marked where `keep_unverified` is set.
     """
     completed = complete(question, history)
     if completed != question:
@@ -61,7 +62,7 @@ def answer(
         return whom.write(question, given, failed=failed, on_text=shown)
 
     chosen = choose(answered, writer.most_evidence)
-    written = draft(ask, writer, chosen, verifier, keep=keep_unverified)
+    written = draft(ask, writer, chosen, verifier, keep=keep_unverified, on_verdict=on_verdict)
     notes += written.notes + tuple(
         f"The articles do not say: {reading.text.strip(' ?,')}?"
         for reading in readings

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from brief.llm import Choice
     from brief.retrieve import EvidenceFinder, Retriever
     from brief.verify import Verifier
-    from brief.write import OnText, Writer
+    from brief.write import OnText, OnVerdict, Writer
 
 Progress = Callable[[int, int], None]
 LONGEST_QUESTION = 4_000  # characters: more is a document, which `check` is for
@@ -218,12 +218,14 @@ class Library:
         history: Sequence[Answer] = (),
         keep_unverified: bool = False,
         on_text: OnText | None = None,
+        on_verdict: OnVerdict | None = None,
     ) -> Answer:
         """Answer from the articles, or abstain and say why.
 
         `history` holds the turns before, which may complete a question such as "And when?". A
-        model's text comes to `on_text` before it is checked; its statements that fail are left
-        out, or kept with their verdict where `keep_unverified` is set.
+        model's text comes to `on_text` before it is checked, each of its statements to
+        `on_verdict` when it is; those that fail are left out, or kept with their verdict where
+        `keep_unverified` is set.
         """
         question = _question(question)
         self._filled()
@@ -238,10 +240,19 @@ class Library:
             history=history,
             keep_unverified=keep_unverified,
             on_text=on_text,
+            on_verdict=on_verdict,
         )
 
-    def write(self, topic: str, *, filters: Filters | None = None) -> Briefing:
-        """Write a briefing on a topic."""
+    def write(
+        self,
+        topic: str,
+        *,
+        filters: Filters | None = None,
+        keep_unverified: bool = False,
+        on_text: OnText | None = None,
+        on_verdict: OnVerdict | None = None,
+    ) -> Briefing:
+        """Write a briefing on a topic; what is said and kept of a model's text is as in `ask`."""
         topic = _question(topic)
         self._filled()
         from brief.briefing import write_briefing
@@ -253,6 +264,9 @@ class Library:
             verifier=self._verifier,
             library_state=self._store.state(),
             filters=self._known(filters),
+            keep_unverified=keep_unverified,
+            on_text=on_text,
+            on_verdict=on_verdict,
         )
 
     def check(self, text: str, *, filters: Filters | None = None) -> list[CheckedClaim]:

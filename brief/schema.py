@@ -149,3 +149,4 @@ class Briefing:
     engine: str
     library_state: str  # e.g. "28 articles, 2025-01-14 to 2025-11-03"
     usage: dict[str, float | int | str] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()

@@ -17,7 +17,7 @@ ARROWS: dict[str, set[str]] = {
     "cli": {"report", "app", "demo", "settings", "evaluation", "__init__"},
     "llama_index": {"report", "app"},
     "demo": {"report", "app", "settings"},
-    "report": {"evaluation"},
+    "report": {"evaluation", "write"},
     "app": {
         "settings", "models", "ingest", "library", "retrieve", "write", "answer", "briefing",
         "verify", "evaluation", "embedding", "llm", "prompts",

@@ -34,6 +34,10 @@ Outlet = Annotated[
     list[str] | None, typer.Option(metavar="NAME", help="Only this outlet's articles; repeatable.")
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
+KeepUnverified = Annotated[
+    bool,
+    typer.Option("--keep-unverified", help="Show what the evidence does not bear out, marked."),
+]
 Batch = Annotated[
     str | None,
     typer.Option(

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from brief.evaluation import Report
+    from brief.write import OnText, OnVerdict
 
 DECLINED = "The articles do not answer this."
 WIDEST = 100  # columns: longer lines are hard to read
@@ -186,22 +187,28 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
 
 
 class Stream:
-    """A model's text as it comes, dim, on a terminal; cleared before the checked answer."""
+    """A model at work, on stderr where that is a terminal: its text, then a verdict a sentence.
 
-    def __init__(self) -> None:
-        self._shown = ""
+    `on_text` and `on_verdict` are None where nobody watches.
+    """
 
-    def __call__(self, text: str) -> None:
-        """Show the next piece, where somebody watches stderr."""
-        out = console(stderr=True)
-        if out.is_terminal:
-            self._shown += printable(text)
-            out.print(_text(printable(text), style="dim"), end="", soft_wrap=True)
+    def __init__(self, *, shown: bool = True) -> None:
+        self._open = False  # a line that has not ended
+        watched = shown and console(stderr=True).is_terminal
+        self.on_text: OnText | None = self._text if watched else None
+        self.on_verdict: OnVerdict | None = self._verdict if watched else None
 
-    def end(self) -> None:
-        """Part what came from what follows."""
-        if self._shown:
+    def _text(self, text: str) -> None:
+        console(stderr=True).print(_text(printable(text), "dim"), end="", soft_wrap=True)
+        self._open = True
+
+    def _verdict(self, claim: Claim) -> None:
+        if self._open:
             console(stderr=True).print("")
+            self._open = False
+        label = claim.verdict.label
+        told = "" if label == "supported" else f" ({'; '.join(claim.verdict.reasons)})"
+        say(f"{SIGNS[label]} {claim.text}{told}", style=STYLES[label])
 
 
 def show_usage(usage: Mapping[str, float | int | str]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from brief.llm.instructions import addresses_a_model
@@ -10,7 +10,9 @@ from brief.llm.protocol import OnText
 from brief.schema import Answer, Claim, Evidence
 from brief.write.extractive import ExtractiveWriter
 
-__all__ = ["ExtractiveWriter", "OnText", "Writer", "addresses_a_model"]
+__all__ = ["ExtractiveWriter", "OnText", "OnVerdict", "Writer", "addresses_a_model"]
+
+OnVerdict = Callable[[Claim], None]  # told each claim of a model when its verdict is there
 
 
 class Writer(Protocol):

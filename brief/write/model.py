@@ -19,7 +19,7 @@ from brief.llm.structured import field, json_object
 from brief.prompts import Prompts
 from brief.schema import Answer, Claim, Evidence, Verdict
 from brief.text import sentence_spans
-from brief.write.wording import bare, objection
+from brief.write.wording import bare, objection, unlinked
 
 ANSWER_TOKENS, SECTION_TOKENS = 400, 900  # of a reply at most
 _TEXT, _NUMBERS = {"type": "string"}, {"type": "array", "items": {"type": "integer"}}
@@ -138,8 +138,10 @@ class ModelWriter:
         if failed:
             message = f"{message}\n\n{self._again(_problems(failed))}"
         request = Request(self._prompts[name].system, message, _CLAIMS, longest)
-        spoken = Spoken(on_text) if on_text else None
+        spoken = Spoken(on_text, unlinked) if on_text else None
         said = ask(self._model, request, _read, self._again, on_text=spoken)
+        if spoken:
+            spoken.end()
         return tuple(claim for item in said for claim in _claim(item, packed.by_number))
 
     def _again(self, problems: str) -> str:
@@ -174,7 +176,7 @@ def _claim(said: Said, by_number: dict[int, Evidence]) -> list[Claim]:
         reason = reason or "it names no evidence"
     sentences = [text[start:end] for start, end in sentence_spans(text)]
     if reason:
-        return [Claim(text, (), Verdict("not_found", (reason,)))] if text else []
+        return [Claim(unlinked(text), (), Verdict("not_found", (reason,)))] if text else []
     return [Claim(sentence, evidence) for sentence in sentences]
 
 
