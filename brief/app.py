@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from brief.errors import InputError, LibraryError, UsageError
 from brief.models import Models
-from brief.schema import Answer, Article, Briefing, CheckedClaim, Filters, Hit, Verdict
+from brief.schema import Answer, Article, Briefing, Check, CheckedClaim, Filters, Hit, Verdict
 from brief.settings import NO_MODEL, Settings
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from brief.evaluation import Report
     from brief.ingest import Skipped
-    from brief.library import Added, ArticleStore, Check
+    from brief.library import Added, ArticleStore
     from brief.llm import Choice
     from brief.retrieve import EvidenceFinder, Retriever
     from brief.verify import Verifier
@@ -195,9 +195,16 @@ class Library:
         """Build both indexes anew from the catalogue."""
         self._store.reindex(progress)
 
-    def doctor(self) -> list[Check]:
-        """Check the library; each check that fails carries its remedy."""
-        return self._store.check()
+    def doctor(self, *, try_models: bool = False) -> list[Check]:
+        """Check the library, and tell which models would be called; what fails has its remedy.
+
+        No model is called unless `try_models` is set.
+        """
+        try:
+            checks = self._store.check()
+        except LibraryError as error:
+            checks = [Check("library", ok=False, detail=str(error), remedy=error.hint)]
+        return [*checks, *self._models.checks(trying=try_models)]
 
     def state(self) -> str:
         """How many articles there are and from when to when, in words."""
@@ -319,26 +326,38 @@ class Library:
 
 
 def evaluate(
-    suites: Sequence[Path], *, model: str = NO_MODEL, progress: Progress | None = None
+    suites: Sequence[Path],
+    *,
+    model: str = NO_MODEL,
+    judge: str = "",
+    progress: Progress | None = None,
+    **options: Any,
 ) -> Report:
     """Run suites, each over a throw-away library of the articles it names.
 
-    No model writes unless one is named. `progress` is called with (entries done, entries). Raises
-    `InputError` for a suite that does not fit the format or its own articles.
+    No model writes unless one is named, and none judges; `options` are those of `Library`.
+    `progress` is called with (entries done, entries). Raises `InputError` for a suite that does
+    not fit the format or its own articles, `ModelError` where the judge's server does not answer.
     """
     from brief.evaluation import by_articles, check_gold, combine, load_suite, run_suite
 
+    name, opinion = "", None
+    if judge:
+        name, opinion = Library(model=judge, **options)._models.judge()
     loaded = [load_suite(path) for path in suites]
     total, done, reports = sum(len(suite.cases) for suite in loaded), 0, []
     for articles, group in by_articles(loaded).items():
-        with tempfile.TemporaryDirectory() as folder, Library(folder, model=model) as library:
+        with (
+            tempfile.TemporaryDirectory() as folder,
+            Library(folder, model=model, **options) as library,
+        ):
             library.ingest(articles)
             for suite in group:
                 check_gold(suite, library.articles())
                 tell = partial(_later, progress, done, total) if progress else None
-                reports.append(run_suite(suite, library, tell))
+                reports.append(run_suite(suite, library, tell, judge=opinion))
                 done += len(suite.cases)
-    return combine(reports)
+    return replace(combine(reports), judge=name)
 
 
 def _later(progress: Progress, before: int, total: int, done: int, _: int) -> None:

@@ -5,16 +5,21 @@ Each is built when it is first needed; none is called by being built.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from brief.errors import SettingsError
 from brief.llm import Choice, Model, Replay, choose, connect
+from brief.schema import Check
 from brief.settings import Settings, bundled, reply_cache
 
 if TYPE_CHECKING:
     from brief.embedding import Encoder
+    from brief.evaluation.judged import Judge
     from brief.prompts import Prompts
+    from brief.schema import Evidence, Verdict
     from brief.write import Writer
 
 
@@ -63,6 +68,33 @@ class Models:
         from brief.write.model import ModelWriter
 
         return ModelWriter(self.model, self.prompts)
+
+    def judge(self) -> tuple[str, Judge]:
+        """The model that writes, as one that judges, and its name; `SettingsError` for none."""
+        from brief.llm.judge import Unscored, judge
+
+        model = self.model
+        if model is None:
+            raise SettingsError(
+                "no model is named to judge", hint="name one: --judge provider/model"
+            )
+
+        def opinion(claim: str, evidence: Sequence[Evidence]) -> Verdict | str:
+            found = judge(model, self.prompts, claim, evidence)
+            return found.reason if isinstance(found, Unscored) else found
+
+        return model.name, opinion
+
+    def checks(self, *, trying: bool) -> list[Check]:
+        """What would be called, where and with which limits; called only when `trying`."""
+        from brief.llm import examination
+
+        if self._replay:
+            return [Check("model", ok=True, detail=f"replies recorded in {self._replay}")]
+        found = examination.of_writer(self.choice, trying=trying)
+        if self.embedding:
+            found += examination.of_embedder(self.embedding, self.embedder, trying=trying)
+        return found
 
     @cached_property
     def encoder(self) -> Encoder:

@@ -22,7 +22,7 @@ ARROWS: dict[str, set[str]] = {
         "settings", "models", "ingest", "library", "retrieve", "write", "answer", "briefing",
         "verify", "evaluation", "embedding", "llm", "prompts",
     },
-    "models": {"settings", "library", "write", "embedding", "llm", "prompts"},
+    "models": {"settings", "library", "write", "evaluation", "embedding", "llm", "prompts"},
     "settings": set(),
     "ingest": set(),
     "library": {"embedding"},

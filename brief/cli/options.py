@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -73,16 +73,13 @@ def library(context: typer.Context) -> Library:
     from brief.app import Library
 
     given = root(context)
-    return Library(
-        given.library,
-        model=given.model,
-        base_url=given.base_url,
-        embedder=given.embedder,
-        offline=given.offline,
-        cache=given.cache,
-        record=given.record,
-        replay=given.replay,
-    )
+    return Library(given.library, model=given.model, **models(given))
+
+
+def models(given: Root) -> dict[str, Any]:
+    """How models are called: what the library takes besides its folder and the writer's name."""
+    names = ("base_url", "embedder", "offline", "cache", "record", "replay")
+    return {name: getattr(given, name) for name in names}
 
 
 def announce(library: Library, embedded: str = "questions", *, writing: bool = False) -> None:

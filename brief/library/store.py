@@ -28,9 +28,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from brief.embedding import Encoder
-    from brief.library.health import Check
     from brief.library.vectors import VectorIndex
-    from brief.schema import Article, Filters, Passage, Sentence
+    from brief.schema import Article, Check, Filters, Passage, Sentence
 
 Progress = Callable[[int, int], None]
 

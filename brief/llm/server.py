@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from llama_index.core.llms.function_calling import FunctionCallingLLM
 
 WINDOW = 8192  # tokens, of a server that does not say
+THINKING = 4000  # tokens more for a model that thinks before it writes
 LARGEST = 1_000_000  # characters of a reply: more is no answer
 # What not every server takes, by the word it complains with; left out once it was refused.
 _OPTIONAL = ("response_format", "stream_options", "temperature", "max_tokens")
@@ -38,6 +39,7 @@ class Server:
         self._offline = offline
         self._patience = Patience(choice, seconds, sleep)
         self._refused: set[str] = set()
+        self._thinks = False
         self._client: FunctionCallingLLM | None = None
 
     @property
@@ -92,6 +94,19 @@ class Server:
         return False
 
     def _call(self, request: Request, emit: OnText | None) -> Reply:
+        reply = self._once(request, emit)
+        if reply.text.strip() or reply.finish != "length" or self._thinks:
+            return reply
+        self._thinks = True  # all its tokens went into thoughts that are not shown
+        again, first = self._once(request, emit), reply.usage
+        usage = Usage(
+            _sum(first.prompt_tokens, again.usage.prompt_tokens),
+            _sum(first.completion_tokens, again.usage.completion_tokens),
+            0.0,
+        )
+        return Reply(again.text, usage, again.finish)
+
+    def _once(self, request: Request, emit: OnText | None) -> Reply:
         from llama_index.core.base.llms.types import ChatMessage, MessageRole
 
         messages = [
@@ -108,9 +123,10 @@ class Server:
     def _options(self, request: Request) -> dict[str, Any]:
         from openai import omit
 
-        options: dict[str, Any] = {"max_tokens": request.max_tokens}
+        longest = request.max_tokens + (THINKING if self._thinks else 0)
+        options: dict[str, Any] = {"max_tokens": longest}
         if "max_tokens" in self._refused:
-            options = {"max_completion_tokens": request.max_tokens}
+            options = {"max_completion_tokens": longest}
         if "temperature" in self._refused:
             options["temperature"] = omit
         if request.schema is not None and "response_format" not in self._refused:
@@ -174,6 +190,10 @@ def _streamed(pieces: Any, emit: OnText) -> Reply:
             text = _fitting(text + piece.delta)
             emit(piece.delta)
     return Reply(refusal or text, usage, "refusal" if refusal else finish)
+
+
+def _sum(one: int | None, other: int | None) -> int | None:
+    return None if one is None or other is None else one + other
 
 
 def _usage(raw: Any) -> Usage:

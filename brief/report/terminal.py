@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
 
-    from brief.evaluation import Report
+    from brief.evaluation import Figure, Report
     from brief.write import OnText, OnVerdict
 
 DECLINED = "The articles do not answer this."
@@ -150,21 +150,28 @@ def show_article(article: Article, versions: Sequence[Article]) -> None:
 
 
 def show_figures(report: Report) -> None:
-    """One figure a line, with its interval, how many entries it is over, and its floor."""
-    table(
-        ("suite", "metric", "value", "95 % interval", "n", "floor"),
-        [
-            (
-                figure.suite,
-                figure.metric,
-                f"{figure.value:.3f}",
-                f"{figure.low:.3f} to {figure.high:.3f}",
-                str(figure.n),
-                "" if figure.floor is None else f"{figure.floor:.3f}",
-            )
-            for figure in report.figures
-        ],
-    )
+    """One figure a line, with its interval, how many entries it is over, and its floor.
+
+    What a judge says stands in columns of its own.
+    """
+    columns = ["suite", "metric", "value", "95 % interval", "n", "floor"]
+    judged = {(figure.suite, figure.metric): figure for figure in report.judged}
+    if report.judge:
+        columns += [f"by {report.judge}", "95 % interval", "n"]
+    rows = []
+    for figure in report.figures:
+        row = [figure.suite, figure.metric, *_measured(figure)]
+        row.append("" if figure.floor is None else f"{figure.floor:.3f}")
+        if report.judge:
+            opinion = judged.get((figure.suite, figure.metric))
+            row += _measured(opinion) if opinion else ["", "", ""]
+        rows.append(row)
+    table(columns, rows)
+
+
+def _measured(figure: Figure) -> list[str]:
+    interval = f"{figure.low:.3f} to {figure.high:.3f}"
+    return [f"{figure.value:.3f}", interval, str(figure.n)]
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:

@@ -336,6 +336,21 @@ def test_what_a_server_does_not_take_is_left_out_from_then_on(
     assert len(model_server.seen) == before + 1
 
 
+@pytest.mark.parametrize("stream", [False, True])
+def test_a_model_that_thinks_gets_room_for_it(
+    make: Callable[..., Server], model_server: Any, scripted: ModuleType, stream: bool
+) -> None:
+    model_server.will(scripted.reply("", finish="length"), "{}")
+    server = make()
+    reply = server.complete(ASKED, on_text=(lambda _: None) if stream else None)
+    assert (reply.text, reply.usage.prompt_tokens) == ("{}", 400)
+    server.complete(ASKED)
+    assert [body["max_tokens"] for body in model_server.bodies] == [50, 4050, 4050]
+    model_server.will(scripted.reply("", finish="length"))
+    assert make().complete(ASKED).finish == "length"
+    assert len(model_server.seen) == 2
+
+
 def test_offline_opens_no_connection(
     model_server: Any, make: Callable[..., Server], monkeypatch: pytest.MonkeyPatch
 ) -> None:
