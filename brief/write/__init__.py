@@ -29,6 +29,11 @@ class Writer(Protocol):
         ...
 
     @property
+    def nearly(self) -> float:
+        """How likely each further one must be, as a share of the best one's likelihood."""
+        ...
+
+    @property
     def revises(self) -> bool:
         """Whether it may be told what is wrong with its claims, and write them anew."""
         ...

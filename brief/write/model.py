@@ -41,6 +41,7 @@ class ModelWriter:
     """Writes claims with a model, each resting on the evidence that the model names."""
 
     most_evidence = 6  # more than a reader is shown, few enough to stay cheap
+    nearly = 0.25  # it leaves out by itself what does not answer
     revises = True
 
     def __init__(self, model: Model, prompts: Prompts) -> None:
