@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from brief.library import Added, ArticleStore
     from brief.llm import Choice
     from brief.retrieve import EvidenceFinder, Retriever
-    from brief.verify import Verifier
+    from brief.verify import Statement, Verifier
     from brief.write import OnText, OnVerdict, Writer
 
 Progress = Callable[[int, int], None]
@@ -277,12 +277,30 @@ class Library:
         )
 
     def check(self, text: str, *, filters: Filters | None = None) -> list[CheckedClaim]:
-        """Check every claim of a text, markdown or plain, against the articles."""
+        """Check every claim of a text, markdown or plain, against the articles.
+
+        A statement that does not stand as a whole is taken apart where a model can do that, so
+        that it is seen which of its facts does not.
+        """
         from brief.verify import split_claims
 
         self._filled()
         filters = self._known(filters)
-        statements = split_claims(text)
+        checked = []
+        for claim in self._checked(split_claims(text), filters):
+            facts: tuple[str, ...] = ()
+            if claim.verdict.label != "supported":
+                facts = self._writer.facts(claim.text)
+            if len(facts) > 1:
+                parts = [replace(claim, text=fact) for fact in facts]
+                checked += self._checked(parts, filters)
+            else:
+                checked.append(claim)
+        return checked
+
+    def _checked(
+        self, statements: Sequence[Statement | CheckedClaim], filters: Filters | None
+    ) -> list[CheckedClaim]:
         verdicts = self._verifier.verify_all(
             [(s.text, self._finder.for_claim(s.text, filters=filters)) for s in statements]
         )

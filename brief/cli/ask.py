@@ -35,7 +35,7 @@ def ask(
     filters = options.filters(since, until, outlet)
     with options.library(context) as library:
         ask = partial(library.ask, filters=filters, keep_unverified=keep_unverified)
-        options.announce(library, writing=True)
+        options.announce(library, model=options.WRITING)
         if batch is not None:
             _only(question)
             raise typer.Exit(

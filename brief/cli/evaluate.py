@@ -67,7 +67,7 @@ def evaluate(
     given = options.root(context)
     model = given.model or NO_MODEL
     for name in filter(None, (model, judge)):
-        options.announce(Library(model=name, **options.models(given)), writing=True)
+        options.announce(Library(model=name, **options.models(given)), model=options.WRITING)
     with output.progress("Evaluating") as progress:
         report = run(
             suites or sorted(bundled("eval").glob("*.yaml")),

@@ -82,14 +82,17 @@ def models(given: Root) -> dict[str, Any]:
     return {name: getattr(given, name) for name in names}
 
 
-def announce(library: Library, embedded: str = "questions", *, writing: bool = False) -> None:
-    """Say which models get which text, before any of it leaves."""
+WRITING = "questions and evidence"
+
+
+def announce(library: Library, *, model: str = "", vectors: str = "questions") -> None:
+    """Say what the model and the server of vectors get, before any of it leaves."""
     from brief.report.terminal import say
 
-    if writing and (model := library.choice):
-        say(f"{model.name} at {model.host} gets questions and evidence")
-    if model := library.embedding:
-        say(f"{model.name} at {model.host} gets {embedded}")
+    if model and (writer := library.choice):
+        say(f"{writer.name} at {writer.host} gets {model}")
+    if embedder := library.embedding:
+        say(f"{embedder.name} at {embedder.host} gets {vectors}")
 
 
 # The options of the root, and whether a value follows.

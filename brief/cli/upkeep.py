@@ -14,7 +14,7 @@ def reindex(context: typer.Context) -> None:
     from brief.report import terminal
 
     with options.library(context) as library:
-        options.announce(library, "the articles")
+        options.announce(library, vectors="the articles")
         with output.progress("Indexing") as progress:
             library.reindex(progress)
         state = library.state()

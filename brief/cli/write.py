@@ -35,7 +35,7 @@ def write(
     if out and not force:
         files.require_ours(out)
     with options.library(context) as library:
-        options.announce(library, writing=True)
+        options.announce(library, model=options.WRITING)
         stream = terminal.Stream(shown=not json)
         briefing = library.write(
             topic,

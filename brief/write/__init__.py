@@ -71,6 +71,10 @@ class Writer(Protocol):
         """A follow-up as a question of its own; "" where a rule is to complete it."""
         ...
 
+    def facts(self, statement: str) -> tuple[str, ...]:
+        """The facts that a statement asserts, in its own words; itself where it is not split."""
+        ...
+
     def spent(self) -> dict[str, float | int | str]:
         """What was used since this was last asked."""
         ...

@@ -68,6 +68,10 @@ class ExtractiveWriter:
         """Nothing: a rule completes it."""
         return ""
 
+    def facts(self, statement: str) -> tuple[str, ...]:
+        """The statement."""
+        return (statement,)
+
     def spent(self) -> dict[str, float | int | str]:
         """Nothing."""
         return {}

@@ -14,7 +14,7 @@ from brief.errors import ReplyError
 from brief.llm import Meter, Model, OnText, Request, ask
 from brief.llm.evidence import BUDGET, Packed, pack, tokens
 from brief.llm.partial import Spoken
-from brief.llm.rewrite import complete_question
+from brief.llm.rewrite import complete_question, split_statement
 from brief.llm.structured import field, json_object
 from brief.prompts import Prompts
 from brief.schema import Answer, Claim, Evidence, Verdict
@@ -114,6 +114,13 @@ class ModelWriter:
             return complete_question(self._model, self._prompts, question, history)
         except ReplyError:
             return ""
+
+    def facts(self, statement: str) -> tuple[str, ...]:
+        """The facts as the model parts them, where it keeps to the statement's words."""
+        try:
+            return tuple(split_statement(self._model, self._prompts, statement))
+        except ReplyError:
+            return (statement,)
 
     def spent(self) -> dict[str, float | int | str]:
         """Calls, tokens, money and time since this was last asked, and the prompts' hash."""

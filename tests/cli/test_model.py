@@ -228,3 +228,48 @@ def test_at_a_terminal_text_comes_first_and_then_a_verdict_a_sentence(
     assert not model_server.bodies[1].get("stream")
     assert "Note: left out" in re.sub(r"\x1b\[[\d;]*m", "", result.out)
     assert "evil" not in result.out + result.err
+
+
+STATEMENT = "The council attached 17 conditions and the mayor resigned in protest."
+
+
+@pytest.fixture
+def check(brief: Run, model_server: Any, seeds_library: Path) -> Run:
+    def checked(text: str) -> Any:
+        named = ("--model", "openai-like/m", "--base-url", model_server.url)
+        return brief("check", "-", "--json", *named, library=seeds_library, stdin=text)
+
+    return checked
+
+
+def test_a_statement_that_fails_is_taken_apart(check: Run, model_server: Any) -> None:
+    facts = ["The council attached 17 conditions.", "The mayor resigned in protest and."]
+    model_server.will(json.dumps({"facts": facts}))
+    result = check(f"{STATEMENT} Blasting is banned between April and July.")
+    claims = result.json["claims"]
+    assert [(c["text"], c["verdict"]) for c in claims[:2]] == [
+        (facts[0], "supported"),
+        (facts[1], "not_found"),
+    ]
+    assert {(c["start"], c["end"]) for c in claims[:2]} == {(0, len(STATEMENT))}
+    assert result.code == 1
+    assert result.err.splitlines()[0].endswith("gets statements that fail")
+    assert all(STATEMENT in body["messages"][-1]["content"] for body in model_server.bodies[:1])
+
+
+@pytest.mark.parametrize(
+    "reply",
+    ["no JSON", '{"facts": ["The council attached 19 conditions."]}', '{"facts": []}'],
+)
+def test_a_statement_that_is_not_split_in_its_own_words_stays_whole(
+    check: Run, model_server: Any, reply: str
+) -> None:
+    model_server.will(reply)
+    (claim,) = check(STATEMENT).json["claims"]
+    assert (claim["text"], claim["verdict"]) == (STATEMENT, "not_found")
+
+
+def test_what_stands_is_not_sent(check: Run, model_server: Any) -> None:
+    model_server.will("{}")
+    assert check(TRUE).code == 0
+    assert model_server.seen == []
