@@ -21,6 +21,7 @@ from brief.settings import NO_MODEL, Settings
 if TYPE_CHECKING:
     from types import TracebackType
 
+    from brief.embedding import Encoder
     from brief.evaluation import Report
     from brief.ingest import Skipped
     from brief.library import Added, ArticleStore
@@ -132,7 +133,11 @@ class Library:
         from brief.embedding.reader import Reader
         from brief.retrieve import EvidenceFinder
 
-        return EvidenceFinder(self._retriever, self._store, self._models.encoder, Reader())
+        return EvidenceFinder(self._retriever, self._store, self._encoder, Reader())
+
+    @property
+    def _encoder(self) -> Encoder:
+        return self._models.encoder
 
     @cached_property
     def _writer(self) -> Writer:
@@ -142,7 +147,7 @@ class Library:
     def _verifier(self) -> Verifier:
         from brief.verify import Verifier
 
-        return Verifier(self._models.encoder)
+        return Verifier(self._encoder)
 
     # -- keeping articles --------------------------------------------------------------------
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from brief.errors import ReplyError
 from brief.schema import Claim, Evidence, Verdict
-from brief.write import ExtractiveWriter
+from brief.write import ExtractiveWriter, handed_on
 
 if TYPE_CHECKING:
     from brief.verify import Verifier
@@ -102,7 +102,7 @@ def _revised(
     """The better of a first attempt and of a second that is told what is wrong with the first."""
 
     def attempt(failed: Sequence[Claim]) -> tuple[Claim, ...]:
-        claims = checked(ask(writer, failed), verifier, evidence)
+        claims = tuple(map(_own, checked(ask(writer, failed), verifier, evidence)))
         if on_verdict:
             for claim in claims:
                 on_verdict(claim)
@@ -122,6 +122,14 @@ def _revised(
     if _worth(second, after) >= _worth(first, conflicts):
         return second, after
     return first, conflicts
+
+
+def _own(claim: Claim) -> Claim:
+    """The claim; failed where what it cites does not say so itself, but what others should."""
+    if not _stands(claim) or not handed_on(claim.text, claim.evidence):
+        return claim
+    reason = "its evidence only hands these words on: say who says so, or leave it out"
+    return replace(claim, verdict=Verdict("not_found", (reason,)))
 
 
 def unstated(

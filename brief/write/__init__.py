@@ -9,8 +9,9 @@ from brief.llm.instructions import addresses_a_model
 from brief.llm.protocol import OnText
 from brief.schema import Answer, Claim, Evidence
 from brief.write.extractive import ExtractiveWriter
+from brief.write.handed import handed_on
 
-__all__ = ["ExtractiveWriter", "OnText", "OnVerdict", "Writer", "addresses_a_model"]
+__all__ = ["ExtractiveWriter", "OnText", "OnVerdict", "Writer", "addresses_a_model", "handed_on"]
 
 OnVerdict = Callable[[Claim], None]  # told each claim of a model when its verdict is there
 
