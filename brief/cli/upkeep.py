@@ -10,7 +10,12 @@ from brief.cli import options, output
 
 
 def reindex(context: typer.Context) -> None:
-    """Build the search indexes anew from the articles."""
+    """Build the search indexes anew from the articles.
+
+    \b
+    brief reindex
+    brief reindex --embedder openai/text-embedding-3-small
+    """
     from brief.report import terminal
 
     with options.library(context) as library:

