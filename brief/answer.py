@@ -17,10 +17,9 @@ from brief.write import addresses_a_model
 if TYPE_CHECKING:
     from brief.retrieve import EvidenceFinder, Reading
     from brief.verify import Verifier
-    from brief.write import OnText, Writer
+    from brief.write import OnText, OnVerdict, Writer
 
 ENOUGH = 0.06  # a part of the question counts as answered from here on
-NEXT_BEST = 0.4  # a further sentence is given if it is nearly as likely as the best one
 SAME = 0.6  # share of words in common from which two sentences say the same
 _FIGURE = re.compile(r"\d(?:[\d.,]*\d)?")
 _ABOUT = re.compile(r"\s\(([^()]+)\)\s*$")
@@ -41,11 +40,12 @@ def answer(
     history: Sequence[Answer] = (),
     keep_unverified: bool = False,
     on_text: OnText | None = None,
+    on_verdict: OnVerdict | None = None,
 ) -> Answer:
     """Answer from the library, or abstain with the reason.
 
-    A model's text is shown to `on_text` as it comes, before it is checked; what fails is left
-    out of the answer, or marked where `keep_unverified` is set.
+    A model's text is shown to `on_text` as it comes, before it is checked, and each claim to
+    `on_verdict` when it is; what fails is left out, or marked where `keep_unverified` is set.
     """
     completed = complete(question, history)
     if completed != question:
@@ -59,11 +59,11 @@ def answer(
 
     def ask(whom: Writer, failed: Sequence[Claim]) -> tuple[Claim, ...]:
         shown = None if failed else on_text
-        given = choose(answered, whom.most_evidence)
+        given = choose(answered, whom)
         return whom.write(question, given, failed=failed, on_text=shown)
 
-    chosen = choose(answered, writer.most_evidence)
-    written = draft(ask, writer, chosen, verifier, keep=keep_unverified)
+    chosen = choose(answered, writer)
+    written = draft(ask, writer, chosen, verifier, keep=keep_unverified, on_verdict=on_verdict)
     notes += written.notes + tuple(
         f"The articles do not say: {reading.text.strip(' ?,')}?"
         for reading in readings
@@ -92,18 +92,18 @@ def enough(reading: Reading) -> bool:
     return likely and not reading.unheard
 
 
-def choose(readings: Sequence[Reading], most: int) -> list[Evidence]:
-    """Up to `most` sentences: the best of each part, then those nearly as likely and not the same.
+def choose(readings: Sequence[Reading], writer: Writer) -> list[Evidence]:
+    """What a writer is given: the best of each part, then those nearly as likely and not the same.
 
     Where several reports answer a part about as well, the latest comes first.
     """
-    room = most - len(readings) + 1  # every part of the question gets its sentence
+    room = writer.most_evidence - len(readings) + 1  # every part of the question gets its sentence
     chosen: list[Evidence] = []
     for reading in readings:
         top = reading.evidence[0].score
         near: list[Evidence] = []
         for evidence in reading.evidence:
-            if evidence.score < max(NEXT_BEST * top, ENOUGH) or len(near) == room:
+            if evidence.score < max(writer.nearly * top, ENOUGH) or len(near) == room:
                 break
             if not any(same(evidence, other) for other in (*chosen, *near)):
                 near.append(evidence)

@@ -11,11 +11,12 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from brief.errors import InputError, LibraryError, UsageError
-from brief.schema import Answer, Article, Briefing, CheckedClaim, Filters, Hit, Verdict
-from brief.settings import NO_MODEL, Settings, bundled, reply_cache
+from brief.models import Models
+from brief.schema import Answer, Article, Briefing, Check, CheckedClaim, Filters, Hit, Verdict
+from brief.settings import NO_MODEL, Settings
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -23,11 +24,11 @@ if TYPE_CHECKING:
     from brief.embedding import Encoder
     from brief.evaluation import Report
     from brief.ingest import Skipped
-    from brief.library import Added, ArticleStore, Check
-    from brief.llm import Choice, Model
+    from brief.library import Added, ArticleStore
+    from brief.llm import Choice
     from brief.retrieve import EvidenceFinder, Retriever
-    from brief.verify import Verifier
-    from brief.write import OnText, Writer
+    from brief.verify import Statement, Verifier
+    from brief.write import OnText, OnVerdict, Writer
 
 Progress = Callable[[int, int], None]
 LONGEST_QUESTION = 4_000  # characters: more is a document, which `check` is for
@@ -57,6 +58,7 @@ class Library:
         model: str | None = None,
         base_url: str | None = None,
         offline: bool = False,
+        embedder: str | None = None,
         cache: bool = True,
         record: str | Path | None = None,
         replay: str | Path | None = None,
@@ -65,12 +67,18 @@ class Library:
 
         `model` is "provider/model", or "none" for the writer that needs no model; where it is not
         given, the settings say. Its replies are cached unless `cache` is false, and written to the
-        folder `record`; `replay` answers from such a folder without any connection.
+        folder `record`; `replay` answers from such a folder without any connection. `embedder`
+        makes the vectors of a library that is new: "provider/model", else this machine does.
         """
-        self.settings = Settings.load(path, model=model, base_url=base_url, offline=offline)
-        self._cache = cache
-        self._record = Path(record) if record else None
-        self._replay = Path(replay) if replay else None
+        self.settings = Settings.load(
+            path, model=model, base_url=base_url, offline=offline, embedder=embedder
+        )
+        self._models = Models(
+            self.settings,
+            cache=cache,
+            record=Path(record) if record else None,
+            replay=Path(replay) if replay else None,
+        )
 
     def __enter__(self) -> Library:
         return self
@@ -93,11 +101,15 @@ class Library:
 
     # -- the parts ---------------------------------------------------------------------------
 
-    @cached_property
-    def _encoder(self) -> Encoder:
-        from brief.embedding import load
+    @property
+    def choice(self) -> Choice | None:
+        """The model that would be called to write and where, None where none is."""
+        return self._models.choice
 
-        return load()
+    @property
+    def embedding(self) -> Choice | None:
+        """The server that gets what vectors are made of, None where nothing leaves."""
+        return self._models.embedding
 
     @cached_property
     def _store(self) -> ArticleStore:
@@ -106,13 +118,15 @@ class Library:
     def _open(self, *, create: bool) -> ArticleStore:
         from brief.library import ArticleStore
 
-        return ArticleStore.open(self.settings.library, encoder=self._encoder, create=create)
+        return ArticleStore.open(
+            self.settings.library, encoder=self._models.embedder, create=create
+        )
 
     @cached_property
     def _retriever(self) -> Retriever:
         from brief.retrieve import Retriever
 
-        return Retriever(self._store, self._encoder)
+        return Retriever(self._store, self._models.embedder)
 
     @cached_property
     def _finder(self) -> EvidenceFinder:
@@ -121,36 +135,13 @@ class Library:
 
         return EvidenceFinder(self._retriever, self._store, self._encoder, Reader())
 
-    @cached_property
-    def choice(self) -> Choice | None:
-        """The model that would be called and where, None where none is."""
-        from brief.llm import choose
-
-        if self._replay:
-            return None
-        chosen = self.settings
-        return choose(chosen.model, chosen.base_url, offline=chosen.offline)
-
-    @cached_property
-    def _model(self) -> Model | None:
-        from brief.llm import Replay, connect
-
-        if self._replay:
-            return Replay(self._replay)
-        cache = reply_cache() if self._cache else None
-        return connect(self.choice, cache=cache, record=self._record) if self.choice else None
+    @property
+    def _encoder(self) -> Encoder:
+        return self._models.encoder
 
     @cached_property
     def _writer(self) -> Writer:
-        if self._model is None:
-            from brief.write import ExtractiveWriter
-
-            return ExtractiveWriter()
-        from brief.prompts import Prompts
-        from brief.write.model import ModelWriter
-
-        own = self.settings.prompts
-        return ModelWriter(self._model, Prompts.load(bundled("prompts"), *[own] if own else []))
+        return self._models.writer
 
     @cached_property
     def _verifier(self) -> Verifier:
@@ -209,9 +200,16 @@ class Library:
         """Build both indexes anew from the catalogue."""
         self._store.reindex(progress)
 
-    def doctor(self) -> list[Check]:
-        """Check the library; each check that fails carries its remedy."""
-        return self._store.check()
+    def doctor(self, *, try_models: bool = False) -> list[Check]:
+        """Check the library, and tell which models would be called; what fails has its remedy.
+
+        No model is called unless `try_models` is set.
+        """
+        try:
+            checks = self._store.check()
+        except LibraryError as error:
+            checks = [Check("library", ok=False, detail=str(error), remedy=error.hint)]
+        return [*checks, *self._models.checks(trying=try_models)]
 
     def state(self) -> str:
         """How many articles there are and from when to when, in words."""
@@ -232,12 +230,14 @@ class Library:
         history: Sequence[Answer] = (),
         keep_unverified: bool = False,
         on_text: OnText | None = None,
+        on_verdict: OnVerdict | None = None,
     ) -> Answer:
         """Answer from the articles, or abstain and say why.
 
         `history` holds the turns before, which may complete a question such as "And when?". A
-        model's text comes to `on_text` before it is checked; its statements that fail are left
-        out, or kept with their verdict where `keep_unverified` is set.
+        model's text comes to `on_text` before it is checked, each of its statements to
+        `on_verdict` when it is; those that fail are left out, or kept with their verdict where
+        `keep_unverified` is set.
         """
         question = _question(question)
         self._filled()
@@ -252,10 +252,19 @@ class Library:
             history=history,
             keep_unverified=keep_unverified,
             on_text=on_text,
+            on_verdict=on_verdict,
         )
 
-    def write(self, topic: str, *, filters: Filters | None = None) -> Briefing:
-        """Write a briefing on a topic."""
+    def write(
+        self,
+        topic: str,
+        *,
+        filters: Filters | None = None,
+        keep_unverified: bool = False,
+        on_text: OnText | None = None,
+        on_verdict: OnVerdict | None = None,
+    ) -> Briefing:
+        """Write a briefing on a topic; what is said and kept of a model's text is as in `ask`."""
         topic = _question(topic)
         self._filled()
         from brief.briefing import write_briefing
@@ -267,15 +276,36 @@ class Library:
             verifier=self._verifier,
             library_state=self._store.state(),
             filters=self._known(filters),
+            keep_unverified=keep_unverified,
+            on_text=on_text,
+            on_verdict=on_verdict,
         )
 
     def check(self, text: str, *, filters: Filters | None = None) -> list[CheckedClaim]:
-        """Check every claim of a text, markdown or plain, against the articles."""
+        """Check every claim of a text, markdown or plain, against the articles.
+
+        A statement that does not stand as a whole is taken apart where a model can do that, so
+        that it is seen which of its facts does not.
+        """
         from brief.verify import split_claims
 
         self._filled()
         filters = self._known(filters)
-        statements = split_claims(text)
+        checked = []
+        for claim in self._checked(split_claims(text), filters):
+            facts: tuple[str, ...] = ()
+            if claim.verdict.label != "supported":
+                facts = self._writer.facts(claim.text)
+            if len(facts) > 1:
+                parts = [replace(claim, text=fact) for fact in facts]
+                checked += self._checked(parts, filters)
+            else:
+                checked.append(claim)
+        return checked
+
+    def _checked(
+        self, statements: Sequence[Statement | CheckedClaim], filters: Filters | None
+    ) -> list[CheckedClaim]:
         verdicts = self._verifier.verify_all(
             [(s.text, self._finder.for_claim(s.text, filters=filters)) for s in statements]
         )
@@ -319,26 +349,38 @@ class Library:
 
 
 def evaluate(
-    suites: Sequence[Path], *, model: str = NO_MODEL, progress: Progress | None = None
+    suites: Sequence[Path],
+    *,
+    model: str = NO_MODEL,
+    judge: str = "",
+    progress: Progress | None = None,
+    **options: Any,
 ) -> Report:
     """Run suites, each over a throw-away library of the articles it names.
 
-    No model writes unless one is named. `progress` is called with (entries done, entries). Raises
-    `InputError` for a suite that does not fit the format or its own articles.
+    No model writes unless one is named, and none judges; `options` are those of `Library`.
+    `progress` is called with (entries done, entries). Raises `InputError` for a suite that does
+    not fit the format or its own articles, `ModelError` where the judge's server does not answer.
     """
     from brief.evaluation import by_articles, check_gold, combine, load_suite, run_suite
 
+    name, opinion = "", None
+    if judge:
+        name, opinion = Library(model=judge, **options)._models.judge()
     loaded = [load_suite(path) for path in suites]
     total, done, reports = sum(len(suite.cases) for suite in loaded), 0, []
     for articles, group in by_articles(loaded).items():
-        with tempfile.TemporaryDirectory() as folder, Library(folder, model=model) as library:
+        with (
+            tempfile.TemporaryDirectory() as folder,
+            Library(folder, model=model, **options) as library,
+        ):
             library.ingest(articles)
             for suite in group:
                 check_gold(suite, library.articles())
                 tell = partial(_later, progress, done, total) if progress else None
-                reports.append(run_suite(suite, library, tell))
+                reports.append(run_suite(suite, library, tell, judge=opinion))
                 done += len(suite.cases)
-    return combine(reports)
+    return replace(combine(reports), judge=name)
 
 
 def _later(progress: Progress, before: int, total: int, done: int, _: int) -> None:

@@ -21,7 +21,7 @@ from brief.write import addresses_a_model
 if TYPE_CHECKING:
     from brief.retrieve import EvidenceFinder
     from brief.verify import Verifier
-    from brief.write import Writer
+    from brief.write import OnText, OnVerdict, Writer
 
 WORDS = 480  # of claims at most: with headings and sources a page
 LEADING = 2  # sentences of the bottom line
@@ -44,8 +44,15 @@ def write_briefing(
     verifier: Verifier,
     library_state: str,
     filters: Filters | None = None,
+    keep_unverified: bool = False,
+    on_text: OnText | None = None,
+    on_verdict: OnVerdict | None = None,
 ) -> Briefing:
-    """A briefing on the topic; raises `InputError` where no article is about it."""
+    """A briefing on the topic; raises `InputError` where no article is about it.
+
+    A model's text and verdicts are shown as those of an answer; what fails is left out, or marked
+    where `keep_unverified` is set.
+    """
     told = finder.for_topic(topic, filters=filters)
     found = _page([e for e in told if not addresses_a_model(e.sentence.text)])
     if not found:
@@ -53,7 +60,7 @@ def write_briefing(
             f"no article in the library is about {topic!r}",
             hint="name it as the articles do, or look with: brief search WORDS",
         )
-    sections, engines = [], []
+    sections, engines, notes = [], [], []
     for heading, evidence in _outline(topic, found, writer).items():
 
         def ask(
@@ -62,9 +69,13 @@ def write_briefing(
             heading: str = heading,
             evidence: Sequence[Evidence] = evidence,
         ) -> tuple[Claim, ...]:
-            return whom.section(topic, heading, evidence, failed=failed)
+            shown = None if failed else on_text
+            return whom.section(topic, heading, evidence, failed=failed, on_text=shown)
 
-        written = draft(ask, writer, evidence, verifier, keep=True)
+        written = draft(
+            ask, writer, evidence, verifier, keep=keep_unverified, on_verdict=on_verdict
+        )
+        notes += [f"{heading}: {note}" for note in written.notes]
         claims = written.claims
         if heading == "Timeline":
             claims = tuple(sorted(claims, key=_reported))
@@ -72,7 +83,9 @@ def write_briefing(
             sections.append(Section(heading, claims))
             engines.append(written.engine)
     engine = " and ".join(dict.fromkeys(engines))
-    return Briefing(topic, topic, tuple(sections), engine, library_state, writer.spent())
+    return Briefing(
+        topic, topic, tuple(sections), engine, library_state, writer.spent(), tuple(notes)
+    )
 
 
 def _outline(

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 
 from brief.errors import ReplyError
 from brief.schema import Claim, Evidence, Verdict
-from brief.write import ExtractiveWriter
+from brief.write import ExtractiveWriter, handed_on
 
 if TYPE_CHECKING:
     from brief.verify import Verifier
-    from brief.write import Writer
+    from brief.write import OnVerdict, Writer
 
 # Has a writer write, told which of its claims failed before.
 Ask = Callable[["Writer", Sequence[Claim]], tuple[Claim, ...]]
@@ -42,7 +42,13 @@ class Conflict:
 
 
 def draft(
-    ask: Ask, writer: Writer, evidence: Sequence[Evidence], verifier: Verifier, *, keep: bool
+    ask: Ask,
+    writer: Writer,
+    evidence: Sequence[Evidence],
+    verifier: Verifier,
+    *,
+    keep: bool,
+    on_verdict: OnVerdict | None = None,
 ) -> Draft:
     """Have it written and checked; claims that fail are kept with their verdict, or dropped.
 
@@ -51,7 +57,7 @@ def draft(
     if not writer.revises:
         return Draft(checked(ask(writer, ()), verifier), writer.engine)
     try:
-        claims, conflicts = _revised(ask, writer, evidence, verifier)
+        claims, conflicts = _revised(ask, writer, evidence, verifier, on_verdict)
     except ReplyError as error:
         return _own_words(ask, verifier, f"{error}; {_OWN}")
     standing = tuple(claim for claim in claims if _stands(claim))
@@ -87,23 +93,43 @@ def checked(
 
 
 def _revised(
-    ask: Ask, writer: Writer, evidence: Sequence[Evidence], verifier: Verifier
+    ask: Ask,
+    writer: Writer,
+    evidence: Sequence[Evidence],
+    verifier: Verifier,
+    on_verdict: OnVerdict | None,
 ) -> tuple[tuple[Claim, ...], list[Conflict]]:
     """The better of a first attempt and of a second that is told what is wrong with the first."""
-    first = checked(ask(writer, ()), verifier, evidence)
+
+    def attempt(failed: Sequence[Claim]) -> tuple[Claim, ...]:
+        claims = tuple(map(_own, checked(ask(writer, failed), verifier, evidence)))
+        if on_verdict:
+            for claim in claims:
+                on_verdict(claim)
+        return claims
+
+    first = attempt(())
     conflicts = unstated(first, evidence, verifier)
     failed = [claim for claim in first if not _stands(claim)]
     failed += [_one_sided(conflict) for conflict in conflicts if _no_older(conflict)]
     if not failed:
         return first, conflicts
     try:
-        second = checked(ask(writer, failed), verifier, evidence)
+        second = attempt(failed)
     except ReplyError:
         return first, conflicts
     after = unstated(second, evidence, verifier)
     if _worth(second, after) >= _worth(first, conflicts):
         return second, after
     return first, conflicts
+
+
+def _own(claim: Claim) -> Claim:
+    """The claim; failed where what it cites does not say so itself, but what others should."""
+    if not _stands(claim) or not handed_on(claim.text, claim.evidence):
+        return claim
+    reason = "its evidence only hands these words on: say who says so, or leave it out"
+    return replace(claim, verdict=Verdict("not_found", (reason,)))
 
 
 def unstated(

@@ -149,3 +149,14 @@ class Briefing:
     engine: str
     library_state: str  # e.g. "28 articles, 2025-01-14 to 2025-11-03"
     usage: dict[str, float | int | str] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that was looked at, and what to do where it is not as it should be."""
+
+    name: str
+    ok: bool
+    detail: str
+    remedy: str = ""

@@ -29,6 +29,7 @@ class Settings:
     base_url: str = ""  # of the model's server, "" for the provider's own
     prompts: Path | None = None  # a folder whose prompts win over those that ship
     offline: bool = False
+    embedder: str = ""  # "provider/model", "minilm", or "" for what made the library's vectors
 
     @classmethod
     def load(
@@ -38,6 +39,7 @@ class Settings:
         model: str | None = None,
         base_url: str | None = None,
         offline: bool = False,
+        embedder: str | None = None,
     ) -> Settings:
         """Read the settings.
 
@@ -57,6 +59,7 @@ class Settings:
             base_url=base_url or os.environ.get("OPENAI_BASE_URL") or file.get("base_url") or "",
             prompts=Path(prompts).expanduser() if prompts else None,
             offline=offline,
+            embedder=embedder or "",
         )
 
 

@@ -1,15 +1,18 @@
-"""An OpenAI-compatible chat server on this machine that does what a test tells it to.
+"""An OpenAI-compatible server on this machine that does what a test tells it to.
 
-Each request takes the next step of the script; the last step serves all that follow. A step is a
-text (a well-formed reply), or a function of the handler that writes whatever it likes.
+Each request for a chat takes the next step of the script; the last step serves all that follow. A
+step is a text (a well-formed reply), or a function of the handler that writes whatever it likes.
+Embeddings are bags of hashed words unless `embedding` is another step.
 """
 
 from __future__ import annotations
 
 import json
+import re
 import socket
 import struct
 import threading
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -32,7 +35,8 @@ class Handler(BaseHTTPRequestHandler):
         self.body = json.loads(self.rfile.read(int(self.headers["content-length"])))
         self.server.seen.append((self.path, dict(self.headers), self.body))
         try:
-            self.server.next_step()(self)
+            embeds = self.path.partition("?")[0].endswith("/embeddings")
+            (self.server.embedding if embeds else self.server.next_step())(self)
         except (BrokenPipeError, ConnectionResetError):
             self.close_connection = True
 
@@ -97,6 +101,7 @@ class Scripted(ThreadingHTTPServer):
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Handler)
         self.script: list[Step] = []
+        self.embedding: Step = hashed
         self.seen: list[tuple[str, dict[str, str], dict[str, Any]]] = []
         self.released = threading.Event()
         self._lock = threading.Lock()
@@ -164,6 +169,18 @@ def claims(*said: tuple[str, list[Any]]) -> str:
 def using(function: Callable[[str], str]) -> Step:
     """A model that makes its reply of what it reads."""
     return lambda handler: handler.answer(function(handler.said))
+
+
+def hashed(handler: Handler) -> None:
+    """Vectors of length other than 1, the last text's first: who reads them must put both right."""
+    rows = []
+    for index, text in enumerate(handler.body["input"]):
+        vector = [0.1] + [0.0] * 63
+        for word in re.findall(r"\w+", text.lower()):
+            vector[1 + zlib.crc32(word.encode()) % 63] += 1.0
+        rows.append({"object": "embedding", "index": index, "embedding": vector})
+    document = {"object": "list", "data": rows[::-1], "model": "scripted", "usage": USAGE}
+    handler.send(200, json.dumps(document).encode())
 
 
 def status(number: int, *, message: str = "no", code: str = "", **headers: str) -> Step:

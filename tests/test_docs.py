@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from brief.app import Library
-from brief.cli import COMMANDS
+from brief.cli import COMMANDS, options
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
@@ -50,6 +50,24 @@ def test_the_examples_of_the_readme_are_what_the_tool_prints(seeds_library: Path
     text = README.read_text("utf-8")
     assert EXAMPLE.search(text)
     assert refreshed(text, seeds_library) == text, "run: python tests/test_docs.py"
+
+
+def test_the_python_of_the_readme_runs(tmp_path: Path, seeds: Path) -> None:
+    (code,) = re.findall(r"```python\n(.*?)```", README.read_text("utf-8"), re.DOTALL)
+    (tmp_path / "seeds").symlink_to(seeds)
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, text=True, encoding="utf-8",
+        capture_output=True, timeout=120,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    answer, briefing = done.stdout.splitlines()
+    assert answer.startswith("Khazanah Nasional")
+    assert "Malaysia" in briefing
+
+
+@pytest.mark.parametrize("option", options.ROOT)
+def test_the_readme_names_every_option_of_the_root(option: str) -> None:
+    assert option in README.read_text("utf-8")
 
 
 def test_the_readme_names_every_command() -> None:

@@ -61,6 +61,13 @@ def root(
         str | None,
         typer.Option(metavar="URL", help="The model's server [default: $OPENAI_BASE_URL]."),
     ] = None,
+    embedder: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help="What makes a new library's vectors: provider/model, or minilm, on this machine.",
+        ),
+    ] = None,
     offline: Annotated[bool, typer.Option("--offline", help="Open no connection.")] = False,
     no_cache: Annotated[
         bool, typer.Option("--no-cache", help="Ask the model even what it was asked before.")
@@ -85,7 +92,7 @@ def root(
     brief check briefing.md
     """
     context.obj = options.Root(
-        library, model, base_url, offline, not no_cache, record, replay, verbose
+        library, model, base_url, embedder, offline, not no_cache, record, replay, verbose
     )
     if version:
         typer.echo(f"brief {__version__}")

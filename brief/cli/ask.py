@@ -18,10 +18,7 @@ def ask(
     until: options.Until = None,
     outlet: options.Outlet = None,
     batch: options.Batch = None,
-    keep_unverified: Annotated[
-        bool,
-        typer.Option("--keep-unverified", help="Show what the evidence does not bear out, marked."),
-    ] = False,
+    keep_unverified: options.KeepUnverified = False,
     json: options.Json = False,
 ) -> None:
     """Answer a question, each sentence with its source.
@@ -38,15 +35,14 @@ def ask(
     filters = options.filters(since, until, outlet)
     with options.library(context) as library:
         ask = partial(library.ask, filters=filters, keep_unverified=keep_unverified)
-        options.announce(library)
+        options.announce(library, model=options.WRITING)
         if batch is not None:
             _only(question)
             raise typer.Exit(
                 jsonl.run(batch, ("question",), lambda text: documents.answer(ask(text)))
             )
-        stream = terminal.Stream()
-        answer = ask(_given(question), on_text=None if json else stream)
-        stream.end()
+        stream = terminal.Stream(shown=not json)
+        answer = ask(_given(question), on_text=stream.on_text, on_verdict=stream.on_verdict)
     if json:
         output.print_json(documents.answer(answer))
     else:
@@ -75,6 +71,7 @@ def search(
 
     filters = options.filters(since, until, outlet)
     with options.library(context) as library:
+        options.announce(library)
         if batch is not None:
             _only(query)
             raise typer.Exit(

@@ -20,5 +20,5 @@ def chat(
     from brief.cli.conversation import Conversation
 
     with options.library(context) as library:
-        options.announce(library)
+        options.announce(library, model=options.WRITING)
         Conversation(library, options.filters(since, until, outlet)).run()

@@ -32,7 +32,8 @@ def check(
     """Check every claim of a text against the articles.
 
     FILE is markdown or plain text, "-" is standard input. Exit code 1 means that a claim is
-    contradicted or not found.
+    contradicted or not found. A model, where one is chosen, takes apart what fails, so that you
+    see which fact of a statement does not stand.
 
     \b
     brief check briefing.md
@@ -51,6 +52,7 @@ def check(
                     lambda *pair: documents.pair(library.check_pairs([pair])[0]),
                 )
             )
+        options.announce(library, model="statements that fail", vectors="statements")
         checked = library.check(_read(file), filters=options.filters(since, until, outlet))
     if json:
         output.print_json(documents.check(checked))

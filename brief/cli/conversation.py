@@ -6,7 +6,7 @@ import sys
 from contextlib import suppress
 
 from brief.app import Library
-from brief.errors import UsageError
+from brief.errors import ModelError, UsageError
 from brief.report import citations, terminal
 from brief.schema import Answer, Filters
 
@@ -56,8 +56,15 @@ class Conversation:
 
     def _answer(self, typed: str) -> None:
         try:
-            answer = self._library.ask(typed, filters=self._filters, history=self._history)
-        except UsageError as error:
+            stream = terminal.Stream()
+            answer = self._library.ask(
+                typed,
+                filters=self._filters,
+                history=self._history,
+                on_text=stream.on_text,
+                on_verdict=stream.on_verdict,
+            )
+        except (ModelError, UsageError) as error:
             terminal.say(f"{error}; {error.hint}")
             return
         if answer.question != typed:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 
 def evaluate(
+    context: typer.Context,
     suites: Annotated[
         list[Path] | None,
         typer.Argument(
@@ -35,6 +36,14 @@ def evaluate(
         ),
     ] = False,
     reason: Annotated[str, typer.Option(help="Why floors may fall.", show_default=False)] = "",
+    judge: Annotated[
+        str,
+        typer.Option(
+            metavar="NAME",
+            help="A model that judges each claim too, provider/model; in columns of its own.",
+            show_default=False,
+        ),
+    ] = "",
     failures: Annotated[bool, typer.Option("--failures", help="Tell what failed.")] = False,
     json: options.Json = False,
 ) -> None:
@@ -47,14 +56,26 @@ def evaluate(
     brief eval
     brief eval my-questions.yaml --failures
     brief eval --gate eval/baseline.json
+    brief eval --judge openai/gpt-4.1-mini
     """
     from brief import evaluation
+    from brief.app import Library
     from brief.app import evaluate as run
     from brief.report import terminal
-    from brief.settings import bundled
+    from brief.settings import NO_MODEL, bundled
 
+    given = options.root(context)
+    model = given.model or NO_MODEL
+    for name in filter(None, (model, judge)):
+        options.announce(Library(model=name, **options.models(given)), model=options.WRITING)
     with output.progress("Evaluating") as progress:
-        report = run(suites or sorted(bundled("eval").glob("*.yaml")), progress=progress)
+        report = run(
+            suites or sorted(bundled("eval").glob("*.yaml")),
+            model=model,
+            judge=judge,
+            progress=progress,
+            **options.models(given),
+        )
     held = None
     if gate and not update_baseline:
         held = evaluation.gate(report, evaluation.load_baseline(gate))
@@ -69,6 +90,9 @@ def evaluate(
                 terminal.say(
                     f"{item.suite} {item.id}: {'; '.join(item.failures or (item.unscored,))}"
                 )
+    if unjudged := report.unjudged:
+        counted = f"{len(unjudged)} claim{'s' * (len(unjudged) > 1)}"
+        terminal.say(f"{report.judge} gave no verdict on {counted}: {unjudged[0]}")
     if update_baseline:
         _update(gate or bundled("eval") / "baseline.json", report, reason)
     for problem in held.problems if held else ():

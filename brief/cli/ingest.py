@@ -30,6 +30,7 @@ def ingest(
     from brief.report.terminal import say
 
     with options.library(context) as library:
+        options.announce(library, vectors="the articles")
         with output.progress("Reading articles") as progress:
             report = library.ingest(*sources, progress=progress)
         state = library.state()

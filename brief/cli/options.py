@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -34,6 +34,10 @@ Outlet = Annotated[
     list[str] | None, typer.Option(metavar="NAME", help="Only this outlet's articles; repeatable.")
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
+KeepUnverified = Annotated[
+    bool,
+    typer.Option("--keep-unverified", help="Show what the evidence does not bear out, marked."),
+]
 Batch = Annotated[
     str | None,
     typer.Option(
@@ -50,6 +54,7 @@ class Root:
     library: Path | None
     model: str | None
     base_url: str | None
+    embedder: str | None
     offline: bool
     cache: bool
     record: Path | None
@@ -68,23 +73,26 @@ def library(context: typer.Context) -> Library:
     from brief.app import Library
 
     given = root(context)
-    return Library(
-        given.library,
-        model=given.model,
-        base_url=given.base_url,
-        offline=given.offline,
-        cache=given.cache,
-        record=given.record,
-        replay=given.replay,
-    )
+    return Library(given.library, model=given.model, **models(given))
 
 
-def announce(library: Library) -> None:
-    """Say which model gets the text, before any of it leaves."""
-    if library.choice:
-        from brief.report.terminal import say
+def models(given: Root) -> dict[str, Any]:
+    """How models are called: what the library takes besides its folder and the writer's name."""
+    names = ("base_url", "embedder", "offline", "cache", "record", "replay")
+    return {name: getattr(given, name) for name in names}
 
-        say(f"{library.choice.name} at {library.choice.host} gets questions and evidence")
+
+WRITING = "questions and evidence"
+
+
+def announce(library: Library, *, model: str = "", vectors: str = "questions") -> None:
+    """Say what the model and the server of vectors get, before any of it leaves."""
+    from brief.report.terminal import say
+
+    if model and (writer := library.choice):
+        say(f"{writer.name} at {writer.host} gets {model}")
+    if embedder := library.embedding:
+        say(f"{embedder.name} at {embedder.host} gets {vectors}")
 
 
 # The options of the root, and whether a value follows.
@@ -92,6 +100,7 @@ ROOT = {
     "--library": True,
     "--model": True,
     "--base-url": True,
+    "--embedder": True,
     "--offline": False,
     "--no-cache": False,
     "--record": True,

@@ -22,6 +22,7 @@ def write(
     since: options.Since = None,
     until: options.Until = None,
     outlet: options.Outlet = None,
+    keep_unverified: options.KeepUnverified = False,
     json: options.Json = False,
 ) -> None:
     """Write a briefing in markdown, every sentence with its source.
@@ -34,8 +35,15 @@ def write(
     if out and not force:
         files.require_ours(out)
     with options.library(context) as library:
-        options.announce(library)
-        briefing = library.write(topic, filters=options.filters(since, until, outlet))
+        options.announce(library, model=options.WRITING)
+        stream = terminal.Stream(shown=not json)
+        briefing = library.write(
+            topic,
+            filters=options.filters(since, until, outlet),
+            keep_unverified=keep_unverified,
+            on_text=stream.on_text,
+            on_verdict=stream.on_verdict,
+        )
     rendered = markdown.briefing(briefing, on=datetime.now(UTC).astimezone().date())
     document = documents.briefing(briefing)
     if out:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 Progress = Callable[[int], None]  # told how many more texts are done
+LOCAL = ("minilm", "minilm-l6-v2-int8")  # what `load` knows: the setting, and the encoder's name
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,11 @@ class Encoder(Protocol):
     @property
     def name(self) -> str:
         """Stored with every vector: two encoders with one name give the same vectors."""
+        ...
+
+    @property
+    def address(self) -> str:
+        """Where its server is, "" for an encoder that runs on this machine."""
         ...
 
     @property
@@ -63,7 +69,7 @@ def load(name: str = "minilm") -> Encoder:
 
     Raises SettingsError for a name that is not known.
     """
-    if name == "minilm":
+    if name in LOCAL:
         from brief.embedding.minilm import MiniLM
 
         return MiniLM()

@@ -30,6 +30,7 @@ class MiniLM:
     """Sentence and token vectors of all-MiniLM-L6-v2. Model and tokenizer load on first use."""
 
     name = "minilm-l6-v2-int8"
+    address = ""
     dimensions = 384
     max_tokens = 256
 

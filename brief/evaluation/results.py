@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Literal
 
 from brief.errors import InputError
+from brief.evaluation.judged import Opinion
 from brief.evaluation.metrics import (
     Interval,
     Score,
@@ -61,6 +62,7 @@ class Item:
     failures: tuple[str, ...] = ()
     scores: Mapping[str, Score] = field(default_factory=dict)  # of the figures it is eligible for
     unscored: str = ""  # why there is nothing to score, e.g. a model server that was down
+    opinion: Opinion | None = None  # the judge's, where one was asked
 
     @property
     def passed(self) -> bool:
@@ -98,6 +100,15 @@ class Report:
     suites: tuple[Stamp, ...]
     items: tuple[Item, ...]
     figures: tuple[Figure, ...]
+    judged: tuple[Figure, ...] = ()  # the same figures by the judge, where one was asked
+    judge: str = ""  # its name
+
+    @property
+    def unjudged(self) -> tuple[str, ...]:
+        """Why the judge gave no verdict, for each claim without."""
+        return tuple(
+            reason for item in self.items if item.opinion for reason in item.opinion.unscored
+        )
 
     @property
     def unscored(self) -> tuple[Item, ...]:
@@ -105,12 +116,17 @@ class Report:
 
     def to_dict(self) -> dict[str, Any]:
         """The report as data for JSON, `brief.eval/1`."""
-        return {
+        document: dict[str, Any] = {
             "schema": "brief.eval/1",
             "suites": [asdict(stamp) for stamp in self.suites],
             "figures": [asdict(figure) for figure in self.figures],
             "items": [asdict(item) | {"passed": item.passed} for item in self.items],
         }
+        if self.judge:
+            figures = [asdict(figure) for figure in self.judged]
+            unscored = list(self.unjudged)
+            document["judge"] = {"model": self.judge, "figures": figures, "unscored": unscored}
+        return document
 
 
 def combine(reports: Iterable[Report]) -> Report:
@@ -126,6 +142,7 @@ def combine(reports: Iterable[Report]) -> Report:
         suites=tuple(stamp for report in taken for stamp in report.suites),
         items=tuple(item for report in taken for item in report.items),
         figures=tuple(figure for report in taken for figure in report.figures),
+        judged=tuple(figure for report in taken for figure in report.judged),
     )
 
 
@@ -150,6 +167,16 @@ def figures(suite: str, items: Sequence[Item]) -> tuple[Figure, ...]:
         found.sort(key=lambda row: (order.index(_base(row.metric)), row.metric))
         rows += [replace(row, metric=prefix + row.metric) for row in found]
     return tuple(rows)
+
+
+def judged_figures(suite: str, items: Sequence[Item]) -> tuple[Figure, ...]:
+    """The figures by the judge's opinions alone; entries without one take part in none."""
+    given = []
+    for item in items:
+        opinion = item.opinion or Opinion()
+        unscored = item.unscored or ("" if opinion.scores else "no verdict")
+        given.append(replace(item, scores=opinion.scores, output=opinion.output, unscored=unscored))
+    return figures(suite, given)
 
 
 def _figure(suite: str, metric: str, scores: Sequence[Score]) -> Figure:

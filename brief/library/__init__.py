@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from brief.library.health import Check
 from brief.library.intake import Added
-from brief.library.store import ArticleStore
+from brief.library.store import ArticleStore, embedder_of
 
-__all__ = ["Added", "ArticleStore", "Check"]
+__all__ = ["Added", "ArticleStore", "embedder_of"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from brief.library.indexing import Indexes
 from brief.library.locks import Turn, alone
 from brief.library.records import Records
 from brief.library.tables import State
+from brief.schema import Check
 
 if TYPE_CHECKING:
     from brief.embedding import Encoder
@@ -19,16 +19,6 @@ if TYPE_CHECKING:
 
 LEAST_FREE = 256 << 20  # bytes
 REINDEX = "brief reindex"
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One thing that was looked at, and what to do where it is not as it should be."""
-
-    name: str
-    ok: bool
-    detail: str
-    remedy: str = ""
 
 
 class Examination:
@@ -96,7 +86,8 @@ class Examination:
     def _look_at_encoder(self) -> tuple[str, str]:
         made_by = self._catalogue.get("embedder")
         if made_by != self._encoder.name:
-            return f"vectors by {made_by}, not by {self._encoder.name}", REINDEX
+            remedy = f"{REINDEX} --embedder {self._encoder.name}, or leave out --embedder"
+            return f"vectors by {made_by}, not by {self._encoder.name}", remedy
         return made_by, ""
 
     def _look_at_lock(self) -> tuple[str, str]:

@@ -28,9 +28,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from brief.embedding import Encoder
-    from brief.library.health import Check
     from brief.library.vectors import VectorIndex
-    from brief.schema import Article, Filters, Passage, Sentence
+    from brief.schema import Article, Check, Filters, Passage, Sentence
 
 Progress = Callable[[int, int], None]
 
@@ -142,8 +141,14 @@ class ArticleStore:
             self._catch_up(indexer)
 
     def repair(self) -> None:
-        """Finish what a process that was killed had begun, unless another is at work."""
+        """Finish what a process that was killed had begun, unless another is at work.
+
+        Vectors by a server are not made unasked: those wait for the next taking in of articles.
+        """
         if not self._unfinished() or not self._writable or not self._encoder_fits():
+            return
+        if self._encoder.address:
+            log.warning("some articles are not indexed yet: take them in again, or: brief reindex")
             return
         if self._turn.take(wait=False):
             with self._writing() as indexer:
@@ -334,10 +339,28 @@ class ArticleStore:
             raise LibraryError(
                 f"the vectors of the library in {self.folder} were made by "
                 f"{self._catalogue.get('embedder')}, not by {self._encoder.name}",
-                hint="index it anew: brief reindex",
+                hint=f"index it anew: brief reindex --embedder {self._encoder.name}; "
+                "or leave out --embedder",
             )
+
+
+def embedder_of(path: str | Path) -> tuple[str, str] | None:
+    """Name and address of what made a library's vectors, None where there is no library."""
+    folder = Path(path).expanduser().absolute()
+    if not (folder / FILE).is_file():
+        return None
+    catalogue = Catalogue(folder, writable=can_write(folder))
+    try:
+        return catalogue.get("embedder"), catalogue.get("embedder_address") or ""
+    finally:
+        catalogue.close()
 
 
 def _facts(encoder: Encoder, number: int) -> dict[str, str | int]:
     """What the catalogue says of the indexes in use."""
-    return {"embedder": encoder.name, "dimensions": encoder.dimensions, "index": number}
+    return {
+        "embedder": encoder.name,
+        "embedder_address": encoder.address,
+        "dimensions": encoder.dimensions,
+        "index": number,
+    }

@@ -10,7 +10,8 @@ from brief.errors import SettingsError
 PROVIDERS = ("openai", "openai-like")
 DEFAULT = "openai/gpt-4.1-mini"  # what $OPENAI_API_KEY alone selects
 OPENAI = "https://api.openai.com/v1"
-_LOOKS = "write provider/model: openai/gpt-4.1-mini, or openai-like/NAME for another server"
+EMBEDDER = "openai/text-embedding-3-small"  # an example
+_LOOKS = "write provider/model: {}, or openai-like/NAME for another server"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class Choice:
         return f"{parts.scheme}://{parts.hostname}{port}"
 
     @classmethod
-    def parse(cls, name: str, base_url: str = "") -> Choice:
+    def parse(cls, name: str, base_url: str = "", *, example: str = DEFAULT) -> Choice:
         """Read "provider/model"; raises `SettingsError` for what names no model or no server.
 
         >>> Choice.parse("openai-like/qwen3", "http://127.0.0.1:8080/v1").host
@@ -41,7 +42,7 @@ class Choice:
         """
         provider, _, model = name.strip().partition("/")
         if provider not in PROVIDERS or not model:
-            raise SettingsError(f"{name!r} names no model", hint=_LOOKS)
+            raise SettingsError(f"{name!r} names no model", hint=_LOOKS.format(example))
         if provider == "openai-like" and not base_url:
             raise SettingsError(
                 f"{name} has no server",

@@ -1,9 +1,10 @@
 """Sentences that speak to a language model instead of a reader.
 
 A rule: it names what such sentences cannot do without (a call to disregard, to print, to act as
-somebody; the marks of a chat's turns; a reply ready made). It is no proof against an attack, only
-the first of three nets: claims are checked against the evidence, and nothing that a model writes
-is rendered.
+somebody; the marks of a chat's turns; a reply ready made). It is no proof against an attack (of
+wordings that it was not made for it knew none), only the first of four nets: claims are checked
+against the evidence, words that an article only hands on are no evidence, and nothing that a model
+writes is rendered.
 """
 
 from __future__ import annotations
@@ -78,7 +79,52 @@ _OTHERS = (
     r"(?:以上|上記|前).{0,12}(?:指示|命令).{0,8}(?:無視|忽略)",
     r"تجاهل.{0,30}(?:التعليمات|الأوامر)",
 )
-_PATTERNS = re.compile("|".join((*_ENGLISH, *_FORMS, *_OTHERS)))
+# What orders have in common whatever their wording: somebody who writes is told what to write.
+_MACHINE = (
+    r"(?:ais?|llms?|gpt|(?:language )?models?|assistants?|ro?bots?|chatbots?|machines?|crawlers?"
+    r"|summari[sz]ers?|(?:search|answer) engines?|agents?|software|automat(?:ed|ic)\w*|algorithms?)"
+)
+_REPLY = (
+    r"(?:answers?|responses?|repl(?:y|ies)|summar(?:y|ies)|digests?|output|headline|completion)"
+)
+_MAKE = (
+    r"(?:answer|respond|reply|begin|repeat|say|write|print|output|return|state|translate|recite"
+    r"|summari[sz]e|complete|rewrite|copy|paste|quote|echo|insert|append|mention|cite)"
+)
+_FILLER = (
+    r"(?: (?:me|us|them|this|it|the|your|an?|after|for|to|only|with|every|any|each|all|into|in|of"
+    r"|article|story|page|text|following|sentence|user|reader|question|as|by|language|\w+'s"
+    rf"|{_REPLY}))*"
+)
+_WRITER_TOLD = (
+    rf"^(?:(?:please|kindly|now|then|just|always|only|hey|ok|stop|attention|urgent)[,.:! ]+)*"
+    rf"{_MAKE}\b{_FILLER}\s*[:\"]",
+    rf"^(?:begin|start|open|lead|end|close|conclude|{_MAKE})\b[^.:]{{0,60}}"
+    rf"\b(?:your|the) {_REPLY}\b",
+    r"^(?:make sure|ensure|remember|do as i|follow|obey|execute|from (?:now|here) on)\b[^.]{0,80}"
+    r"[:\"]",
+    rf"\b(?:when|if) (?:you are )?asked\b[^.,]{{0,60}}, {_MAKE}\b",
+    rf"\byour (?:final |next |whole |entire |own |only )?{_REPLY}\b",
+    r"\byou (?:must|should|shall|will|are to|may only|can only|to) (?:only |now |always )?"
+    rf"{_MAKE}\b",
+    r"\byou (?:were|are|have been) (?:told|instructed|ordered|programmed)\b",
+    r"\byour (?:human|user|operator|instructions?|task|prompt|programming)\b",
+    # Machines addressed, or what they produce spoken of as if it were settled.
+    rf"\b(?:for|to|dear|hey|attention|notice) (?:the |all |any |every |our |other )*{_MACHINE}\b"
+    rf"[^.:]{{0,60}}:",
+    rf"^(?:hey |dear )?(?:\w+' )?{_MACHINE}\b[^.:]{{0,20}}:",
+    rf"\b{_MACHINE}\b[^.]{{0,80}}\b(?:asked|required|requested|told|instructed|ordered) to\b"
+    rf"[^.]{{0,40}}(?::|\bthat\b|\")",
+    rf"\b{_MACHINE}\b[^.]{{0,60}}\b(?:read|process|summari[sz]|pars|digest|index)\w* this\b",
+    rf"\b(?:every|any|each|all|the (?:only|sole|right|correct|final|verified|one)) {_REPLY}\b"
+    rf"[^.]{{0,80}}(?::|\bcontains?\b|\bmust\b|\bis\b|\bphrase\b)",
+    r"\b(?:new|real|actual|updated|hidden) (?:task|instruction|rule|prompt|directive|command)s?"
+    r"\s*:",
+    r"\b(?:overrides?|supersedes?) (?:what|all|any|every|the (?:above|previous|earlier))\b",
+    # The marks of prompts and programs.
+    r"^#{2,}|<!--|-->|```|\b(?:tool|function)_calls?\b|\bprint\(|\$\(|\{\{/?(?:system|user|assistant)",
+)
+_PATTERNS = re.compile("|".join((*_ENGLISH, *_WRITER_TOLD, *_FORMS, *_OTHERS)))
 
 
 def addresses_a_model(sentence: str) -> bool:

@@ -56,11 +56,16 @@ def cost(model: str, usage: Usage) -> float | None:
     >>> cost("openai-like/qwen3", Usage(1_000_000, 500_000, 1.0)) is None
     True
     """
-    price = _prices().get(model)
+    price = price_of(model)
     if price is None or usage.prompt_tokens is None or usage.completion_tokens is None:
         return None
     spent = usage.prompt_tokens * price["input"] + usage.completion_tokens * price["output"]
     return round(spent / 1_000_000, 6)
+
+
+def price_of(model: str) -> dict[str, float] | None:
+    """US dollars for a million tokens of "input" and of "output", None where unknown."""
+    return _prices().get(model)
 
 
 @cache

@@ -2,24 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from brief.llm.protocol import OnText
 
 
 class Spoken:
-    """Takes the pieces of a reply and hands on the text of its claims as it grows."""
+    """Takes the pieces of a reply and hands on the text of its claims, word by word.
 
-    def __init__(self, on_text: OnText) -> None:
+    Each word is whole before it passes `clean`, so that nothing slips through in two halves.
+    """
+
+    def __init__(self, on_text: OnText, clean: Callable[[str], str]) -> None:
         self._on_text = on_text
+        self._clean = clean
         self._heard = ""
-        self._told = ""
+        self._text = ""
+        self._told = 0  # characters of it
 
     def __call__(self, piece: str) -> None:
         """The next piece; what cannot be read yet is kept for later."""
         self._heard += piece
         text = _text_of(self._heard)
-        if text.startswith(self._told) and len(text) > len(self._told):
-            self._on_text(text[len(self._told) :])
-            self._told = text
+        if text.startswith(self._text):
+            self._text = text
+            self._tell(text.rfind(" ") + 1)
+
+    def end(self) -> None:
+        """Hand on the last word."""
+        self._tell(len(self._text))
+
+    def _tell(self, until: int) -> None:
+        if until > self._told:
+            self._on_text(self._clean(self._text[self._told : until]))
+            self._told = until
 
 
 def _text_of(heard: str) -> str:

@@ -12,7 +12,7 @@ from brief.errors import InputError, ModelError
 from brief.llm.protocol import Model, OnText, Reply, Request, Usage
 
 _MODEL = "model.json"
-_AGAIN = "record it again: --record DIR"
+AGAIN = "record it again: --record DIR"
 
 
 class Recorder:
@@ -31,8 +31,8 @@ class Recorder:
         """As the model does, and recorded."""
         reply = self._model.complete(request, on_text=on_text)
         about = {"model": self.name, "context_window": self.context_window}
-        _write(self._folder / _MODEL, about)
-        _write(_file(self._folder, self.name, request), {**_request(request), **_reply(reply)})
+        write_json(self._folder / _MODEL, about)
+        write_json(_file(self._folder, self.name, request), {**_request(request), **_reply(reply)})
         return reply
 
 
@@ -41,14 +41,14 @@ class Replay:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        about = _read(folder / _MODEL)
+        about = read_json(folder / _MODEL)
         if about is None:
-            raise InputError(f"nothing is recorded in {folder}", hint=_AGAIN)
+            raise InputError(f"nothing is recorded in {folder}", hint=AGAIN)
         try:
             self.name = str(about["model"])
             self.context_window = int(about["context_window"])
         except (KeyError, TypeError, ValueError):
-            raise InputError(f"{folder / _MODEL} names no model", hint=_AGAIN) from None
+            raise InputError(f"{folder / _MODEL} names no model", hint=AGAIN) from None
 
     def complete(self, request: Request, *, on_text: OnText | None = None) -> Reply:
         """The reply recorded for this very request; raises `ModelError` where there is none."""
@@ -56,7 +56,7 @@ class Replay:
         if reply is None:
             raise ModelError(
                 f"{self._folder} holds no reply to this request",
-                hint=f"question, articles or prompts differ from the recording: {_AGAIN}",
+                hint=f"question, articles or prompts differ from the recording: {AGAIN}",
             )
         if on_text:
             on_text(reply.text)
@@ -85,7 +85,7 @@ class Cache:
             return replace(kept, cached=True)
         reply = self._model.complete(request, on_text=on_text)
         if reply.finish == "stop" and (request.schema is None or _is_json(reply.text)):
-            _write(file, _reply(reply))
+            write_json(file, _reply(reply))
         return reply
 
 
@@ -103,28 +103,27 @@ def _reply(reply: Reply) -> dict[str, Any]:
 
 def _recorded(file: Path) -> Reply | None:
     """The reply in a file, None where there is no file."""
-    kept = _read(file)
+    kept = read_json(file)
     if kept is None:
         return None
     try:
         reply = kept["reply"]
         return Reply(str(reply["text"]), Usage(**reply["usage"]), str(reply["finish"]))
     except (KeyError, TypeError):
-        raise InputError(f"{file} holds no reply", hint=f"delete it, or {_AGAIN}") from None
+        raise InputError(f"{file} holds no reply", hint=f"delete it, or {AGAIN}") from None
 
 
-def _read(file: Path) -> Any:
+def read_json(file: Path) -> Any:
+    """What stands in a file, None where there is no file."""
     try:
         return json.loads(file.read_text("utf-8"))
     except FileNotFoundError:
         return None
     except (OSError, ValueError) as error:
-        raise InputError(
-            f"{file} cannot be read: {error}", hint=f"delete it, or {_AGAIN}"
-        ) from None
+        raise InputError(f"{file} cannot be read: {error}", hint=f"delete it, or {AGAIN}") from None
 
 
-def _write(file: Path, document: dict[str, Any]) -> None:
+def write_json(file: Path, document: dict[str, Any]) -> None:
     """Whole or not at all, whoever else writes it."""
     try:
         file.parent.mkdir(parents=True, exist_ok=True)

@@ -1,32 +1,24 @@
-"""Models behind the OpenAI chat interface: OpenAI itself and every server that speaks like it.
-
-The one module that talks to the client libraries. Retrying is done here and not by them, so that
-one clock bounds a call with all its retries.
-"""
+"""Models behind the OpenAI chat interface: OpenAI itself and every server that speaks like it."""
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from brief.errors import ModelError, ReplyError, SettingsError
+from brief.errors import ModelError, ReplyError
+from brief.llm.calling import SECONDS, Patience
 from brief.llm.choice import Choice
-from brief.llm.deadline import within
-from brief.llm.failures import blacken, code, model_error, retry_after
+from brief.llm.client import api_key, open_client
+from brief.llm.failures import blacken
 from brief.llm.protocol import OnText, Reply, Request, Usage
 
 if TYPE_CHECKING:
     from llama_index.core.llms.function_calling import FunctionCallingLLM
 
 WINDOW = 8192  # tokens, of a server that does not say
-SECONDS = 120.0  # for one call with all its retries
-CONNECT = 10.0  # seconds until a server is reached
-RETRIES = 2
-LONGEST_WAIT = 30.0  # seconds that a server may ask to wait
+THINKING = 4000  # tokens more for a model that thinks before it writes
 LARGEST = 1_000_000  # characters of a reply: more is no answer
-_PASSING = {408, 409, 425, 429, 500, 502, 503, 504}
 # What not every server takes, by the word it complains with; left out once it was refused.
 _OPTIONAL = ("response_format", "stream_options", "temperature", "max_tokens")
 
@@ -44,15 +36,20 @@ class Server:
     ) -> None:
         self.name = choice.name
         self._choice = choice
-        self._seconds = seconds
         self._offline = offline
-        self._sleep = sleep
+        self._patience = Patience(choice, seconds, sleep)
         self._refused: set[str] = set()
+        self._thinks = False
         self._client: FunctionCallingLLM | None = None
 
     @property
     def context_window(self) -> int:
         return int(self._llm().metadata.context_window)
+
+    @property
+    def takes_schemas(self) -> bool:
+        """Whether it was told the form of a reply and did not refuse; before a call, a guess."""
+        return "response_format" not in self._refused
 
     def complete(self, request: Request, *, on_text: OnText | None = None) -> Reply:
         """The reply, streamed through `on_text` where given.
@@ -65,48 +62,24 @@ class Server:
                 f"{self.name} was not called: --offline forbids any connection",
                 hint="leave out --offline, or answer without a model: --model none",
             )
-        key = self._key()
+        key = api_key(self._choice)
         self._llm()  # loading the client is not the server's time
         begun = time.monotonic()
-        streamed = False
-
-        def heard(text: str) -> None:
-            nonlocal streamed
-            streamed = True
-            if on_text:
-                on_text(text)
-
-        tried = 0
-        while True:
-            left = begun + self._seconds - time.monotonic()
-            try:
-                reply = within(left, lambda emit: self._call(request, on_text and emit), heard)
-            except ReplyError:
-                self._close()
-                raise
-            except Exception as error:  # noqa: BLE001  told apart and raised again
-                if self._gives_up(error):
-                    continue
-                wait = None if streamed else self._wait(error, tried)
-                left = begun + self._seconds - time.monotonic()
-                if wait is None or wait >= left:
-                    self._close()
-                    raise model_error(
-                        error,
-                        name=self.name,
-                        host=self._choice.host,
-                        seconds=self._seconds,
-                        key=key,
-                    ) from None
-                tried += 1
-                self._sleep(wait)
-            else:
-                usage = Usage(
-                    reply.usage.prompt_tokens,
-                    reply.usage.completion_tokens,
-                    round(time.monotonic() - begun, 3),
-                )
-                return Reply(blacken(reply.text, key), usage, reply.finish)
+        try:
+            reply = self._patience.call(
+                lambda emit: self._call(request, emit if on_text else None),
+                key=key,
+                mend=self._gives_up,
+                on_text=on_text,
+            )
+        except ModelError:
+            self._close()
+            raise
+        counted = reply.usage
+        usage = Usage(
+            counted.prompt_tokens, counted.completion_tokens, round(time.monotonic() - begun, 3)
+        )
+        return Reply(blacken(reply.text, key), usage, reply.finish)
 
     def _gives_up(self, error: Exception) -> bool:
         """Whether the server refused something it need not take, which is left out from now on."""
@@ -120,23 +93,20 @@ class Server:
                 return True
         return False
 
-    def _wait(self, error: Exception, tried: int) -> float | None:
-        """Seconds to wait before trying again; None where that is of no use."""
-        status = getattr(error, "status_code", None)
-        broke_off = type(error).__name__ in {"RemoteProtocolError", "ReadError"} or (
-            type(error).__name__ == "APIConnectionError"
-            and type(error.__cause__).__name__ in {"RemoteProtocolError", "ReadError"}
-        )
-        if tried >= RETRIES or not (status in _PASSING or broke_off):
-            return None
-        if code(error) == "insufficient_quota":
-            return None
-        asked = retry_after(error)
-        if asked is None:
-            return float(0.5 * 2**tried)
-        return asked if asked <= LONGEST_WAIT else None
-
     def _call(self, request: Request, emit: OnText | None) -> Reply:
+        reply = self._once(request, emit)
+        if reply.text.strip() or reply.finish != "length" or self._thinks:
+            return reply
+        self._thinks = True  # all its tokens went into thoughts that are not shown
+        again, first = self._once(request, emit), reply.usage
+        usage = Usage(
+            _sum(first.prompt_tokens, again.usage.prompt_tokens),
+            _sum(first.completion_tokens, again.usage.completion_tokens),
+            0.0,
+        )
+        return Reply(again.text, usage, again.finish)
+
+    def _once(self, request: Request, emit: OnText | None) -> Reply:
         from llama_index.core.base.llms.types import ChatMessage, MessageRole
 
         messages = [
@@ -153,9 +123,10 @@ class Server:
     def _options(self, request: Request) -> dict[str, Any]:
         from openai import omit
 
-        options: dict[str, Any] = {"max_tokens": request.max_tokens}
+        longest = request.max_tokens + (THINKING if self._thinks else 0)
+        options: dict[str, Any] = {"max_tokens": longest}
         if "max_tokens" in self._refused:
-            options = {"max_completion_tokens": request.max_tokens}
+            options = {"max_completion_tokens": longest}
         if "temperature" in self._refused:
             options["temperature"] = omit
         if request.schema is not None and "response_format" not in self._refused:
@@ -163,18 +134,9 @@ class Server:
             options["response_format"] = {"type": "json_schema", "json_schema": named}
         return options
 
-    def _key(self) -> str:
-        key = os.environ.get("OPENAI_API_KEY", "").strip()
-        if not key and self._choice.provider == "openai":
-            raise SettingsError(
-                f"{self.name} needs a key",
-                hint="set $OPENAI_API_KEY, or answer without a model: --model none",
-            )
-        return key
-
     def _llm(self) -> FunctionCallingLLM:
         if self._client is None:
-            self._client = _connect(self._choice, self._key(), self._seconds)
+            self._client = _connect(self._choice, self._patience.seconds)
         return self._client
 
     def _close(self) -> None:
@@ -184,29 +146,17 @@ class Server:
             self._client = None
 
 
-def _connect(choice: Choice, key: str, seconds: float) -> FunctionCallingLLM:
-    import httpx
+def _connect(choice: Choice, seconds: float) -> FunctionCallingLLM:
     from llama_index.llms.openai import OpenAI
     from llama_index.llms.openai_like import OpenAILike
-    from openai import OpenAI as Client
 
-    # No redirects: text goes where it was sent and nowhere else. No connection outlives its call,
-    # so that a model needs no closing.
-    http = httpx.Client(
-        timeout=httpx.Timeout(seconds, connect=CONNECT),
-        limits=httpx.Limits(max_keepalive_connections=0),
-    )
-    # The key stays in the client, which never shows it; llama-index would in its `repr`.
-    client = Client(
-        api_key=key or "none", base_url=choice.base_url, max_retries=0, http_client=http
-    )
     options: dict[str, Any] = {
         "model": choice.model,
         "api_base": choice.base_url,
-        "api_key": "none",
+        "api_key": "none",  # the client has it
         "temperature": 0.0,
         "max_retries": 0,
-        "openai_client": client,
+        "openai_client": open_client(choice, api_key(choice), seconds),
     }
     if choice.provider == "openai":
         known: FunctionCallingLLM = OpenAI(**options)
@@ -240,6 +190,10 @@ def _streamed(pieces: Any, emit: OnText) -> Reply:
             text = _fitting(text + piece.delta)
             emit(piece.delta)
     return Reply(refusal or text, usage, "refusal" if refusal else finish)
+
+
+def _sum(one: int | None, other: int | None) -> int | None:
+    return None if one is None or other is None else one + other
 
 
 def _usage(raw: Any) -> Usage:

@@ -33,12 +33,12 @@ def ask(
     """
     reply = model.complete(request, on_text=on_text)
     try:
-        return read(_data(reply))
+        return read(data_of(reply))
     except ValueError as error:
         problem = str(error)
     second = replace(request, user=f"{request.user}\n\n{again(problem)}")
     try:
-        return read(_data(model.complete(second)))
+        return read(data_of(model.complete(second)))
     except ValueError as error:
         raise ReplyError(
             f"{model.name} does not reply in the form asked for: {error}",
@@ -73,7 +73,8 @@ def json_object(**properties: dict[str, Any]) -> dict[str, Any]:
 _KINDS: dict[type, str] = {str: "string", list: "list", int: "number", bool: "true or false"}
 
 
-def _data(reply: Reply) -> Any:
+def data_of(reply: Reply) -> Any:
+    """The JSON of a reply; raises `ValueError` where there is none, `ReplyError` for a refusal."""
     if reply.finish in _WITHHELD:
         raise ReplyError(
             f"no answer from the model: {_WITHHELD[reply.finish]}",

@@ -56,6 +56,7 @@ def briefing(written: Briefing) -> Document:
         ],
         "sources": [_source(source) for source in cited],
         "engine": written.engine,
+        "notes": list(written.notes),
         "usage": dict(written.usage),
     }
 

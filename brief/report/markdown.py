@@ -23,6 +23,9 @@ def briefing(written: Briefing, *, on: date) -> str:
         blocks += [f"## {escape.markdown(section.heading)}", _body(section, numbered)]
     said = " ".join(claim.text for section in written.sections for claim in section.claims)
     blocks += ["## Sources", *(_source(source, said) for source in cited)]
+    if written.notes:
+        # below the sources: they speak of the reporting, and are no claims to check
+        blocks += ["### Notes", "\n".join(f"- {escape.markdown(note)}" for note in written.notes)]
     blocks += ["---", f"*{_footer(written)}*"]
     return "\n\n".join(blocks) + "\n"
 

@@ -21,8 +21,10 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
 
-    from brief.evaluation import Report
+    from brief.evaluation import Figure, Report
+    from brief.write import OnText, OnVerdict
 
+DECLINED = "The articles do not answer this."
 WIDEST = 100  # columns: longer lines are hard to read
 STYLES: dict[VerdictLabel, str] = {
     "supported": "green",
@@ -62,7 +64,7 @@ def warning(claim: Claim) -> str:
 def show_answer(answer: Answer) -> None:
     """The answer with its numbers, then its sources; or why there is none."""
     if answer.abstained:
-        _print("The articles do not answer this.", style="bold")
+        _print(DECLINED, style="bold")
         _print(answer.reason)
     cited = citations.sources(answer.claims)
     numbered = citations.numbers(cited)
@@ -148,21 +150,28 @@ def show_article(article: Article, versions: Sequence[Article]) -> None:
 
 
 def show_figures(report: Report) -> None:
-    """One figure a line, with its interval, how many entries it is over, and its floor."""
-    table(
-        ("suite", "metric", "value", "95 % interval", "n", "floor"),
-        [
-            (
-                figure.suite,
-                figure.metric,
-                f"{figure.value:.3f}",
-                f"{figure.low:.3f} to {figure.high:.3f}",
-                str(figure.n),
-                "" if figure.floor is None else f"{figure.floor:.3f}",
-            )
-            for figure in report.figures
-        ],
-    )
+    """One figure a line, with its interval, how many entries it is over, and its floor.
+
+    What a judge says stands in columns of its own.
+    """
+    columns = ["suite", "metric", "value", "95 % interval", "n", "floor"]
+    judged = {(figure.suite, figure.metric): figure for figure in report.judged}
+    if report.judge:
+        columns += [f"by {report.judge}", "95 % interval", "n"]
+    rows = []
+    for figure in report.figures:
+        row = [figure.suite, figure.metric, *_measured(figure)]
+        row.append("" if figure.floor is None else f"{figure.floor:.3f}")
+        if report.judge:
+            opinion = judged.get((figure.suite, figure.metric))
+            row += _measured(opinion) if opinion else ["", "", ""]
+        rows.append(row)
+    table(columns, rows)
+
+
+def _measured(figure: Figure) -> list[str]:
+    interval = f"{figure.low:.3f} to {figure.high:.3f}"
+    return [f"{figure.value:.3f}", interval, str(figure.n)]
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
@@ -185,22 +194,28 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
 
 
 class Stream:
-    """A model's text as it comes, dim, on a terminal; cleared before the checked answer."""
+    """A model at work, on stderr where that is a terminal: its text, then a verdict a sentence.
 
-    def __init__(self) -> None:
-        self._shown = ""
+    `on_text` and `on_verdict` are None where nobody watches.
+    """
 
-    def __call__(self, text: str) -> None:
-        """Show the next piece, where somebody watches stderr."""
-        out = console(stderr=True)
-        if out.is_terminal:
-            self._shown += printable(text)
-            out.print(_text(printable(text), style="dim"), end="", soft_wrap=True)
+    def __init__(self, *, shown: bool = True) -> None:
+        self._open = False  # a line that has not ended
+        watched = shown and console(stderr=True).is_terminal
+        self.on_text: OnText | None = self._text if watched else None
+        self.on_verdict: OnVerdict | None = self._verdict if watched else None
 
-    def end(self) -> None:
-        """Part what came from what follows."""
-        if self._shown:
+    def _text(self, text: str) -> None:
+        console(stderr=True).print(_text(printable(text), "dim"), end="", soft_wrap=True)
+        self._open = True
+
+    def _verdict(self, claim: Claim) -> None:
+        if self._open:
             console(stderr=True).print("")
+            self._open = False
+        label = claim.verdict.label
+        told = "" if label == "supported" else f" ({'; '.join(claim.verdict.reasons)})"
+        say(f"{SIGNS[label]} {claim.text}{told}", style=STYLES[label])
 
 
 def show_usage(usage: Mapping[str, float | int | str]) -> None:

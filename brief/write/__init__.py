@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from brief.llm.instructions import addresses_a_model
 from brief.llm.protocol import OnText
 from brief.schema import Answer, Claim, Evidence
 from brief.write.extractive import ExtractiveWriter
+from brief.write.handed import handed_on
 
-__all__ = ["ExtractiveWriter", "OnText", "Writer", "addresses_a_model"]
+__all__ = ["ExtractiveWriter", "OnText", "OnVerdict", "Writer", "addresses_a_model", "handed_on"]
+
+OnVerdict = Callable[[Claim], None]  # told each claim of a model when its verdict is there
 
 
 class Writer(Protocol):
@@ -24,6 +27,11 @@ class Writer(Protocol):
     @property
     def most_evidence(self) -> int:
         """How many sentences it is given for an answer."""
+        ...
+
+    @property
+    def nearly(self) -> float:
+        """How likely each further one must be, as a share of the best one's likelihood."""
         ...
 
     @property
@@ -62,6 +70,10 @@ class Writer(Protocol):
 
     def complete(self, question: str, history: Sequence[Answer]) -> str:
         """A follow-up as a question of its own; "" where a rule is to complete it."""
+        ...
+
+    def facts(self, statement: str) -> tuple[str, ...]:
+        """The facts that a statement asserts, in its own words; itself where it is not split."""
         ...
 
     def spent(self) -> dict[str, float | int | str]:

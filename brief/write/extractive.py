@@ -29,6 +29,7 @@ class ExtractiveWriter:
 
     engine = "extractive"
     most_evidence = 4
+    nearly = 0.4
     revises = False
 
     def write(
@@ -66,6 +67,10 @@ class ExtractiveWriter:
     def complete(self, question: str, history: Sequence[Answer]) -> str:  # noqa: ARG002
         """Nothing: a rule completes it."""
         return ""
+
+    def facts(self, statement: str) -> tuple[str, ...]:
+        """The statement."""
+        return (statement,)
 
     def spent(self) -> dict[str, float | int | str]:
         """Nothing."""

@@ -14,12 +14,12 @@ from brief.errors import ReplyError
 from brief.llm import Meter, Model, OnText, Request, ask
 from brief.llm.evidence import BUDGET, Packed, pack, tokens
 from brief.llm.partial import Spoken
-from brief.llm.rewrite import complete_question
+from brief.llm.rewrite import complete_question, split_statement
 from brief.llm.structured import field, json_object
 from brief.prompts import Prompts
 from brief.schema import Answer, Claim, Evidence, Verdict
 from brief.text import sentence_spans
-from brief.write.wording import bare, objection
+from brief.write.wording import bare, objection, unlinked
 
 ANSWER_TOKENS, SECTION_TOKENS = 400, 900  # of a reply at most
 _TEXT, _NUMBERS = {"type": "string"}, {"type": "array", "items": {"type": "integer"}}
@@ -41,6 +41,7 @@ class ModelWriter:
     """Writes claims with a model, each resting on the evidence that the model names."""
 
     most_evidence = 6  # more than a reader is shown, few enough to stay cheap
+    nearly = 0.25  # it leaves out by itself what does not answer
     revises = True
 
     def __init__(self, model: Model, prompts: Prompts) -> None:
@@ -114,6 +115,13 @@ class ModelWriter:
         except ReplyError:
             return ""
 
+    def facts(self, statement: str) -> tuple[str, ...]:
+        """The facts as the model parts them, where it keeps to the statement's words."""
+        try:
+            return tuple(split_statement(self._model, self._prompts, statement))
+        except ReplyError:
+            return (statement,)
+
     def spent(self) -> dict[str, float | int | str]:
         """Calls, tokens, money and time since this was last asked, and the prompts' hash."""
         return {**self._model.spent(), "prompts_sha256": self._prompts.sha256}
@@ -138,8 +146,10 @@ class ModelWriter:
         if failed:
             message = f"{message}\n\n{self._again(_problems(failed))}"
         request = Request(self._prompts[name].system, message, _CLAIMS, longest)
-        spoken = Spoken(on_text) if on_text else None
+        spoken = Spoken(on_text, unlinked) if on_text else None
         said = ask(self._model, request, _read, self._again, on_text=spoken)
+        if spoken:
+            spoken.end()
         return tuple(claim for item in said for claim in _claim(item, packed.by_number))
 
     def _again(self, problems: str) -> str:
@@ -174,7 +184,7 @@ def _claim(said: Said, by_number: dict[int, Evidence]) -> list[Claim]:
         reason = reason or "it names no evidence"
     sentences = [text[start:end] for start, end in sentence_spans(text)]
     if reason:
-        return [Claim(text, (), Verdict("not_found", (reason,)))] if text else []
+        return [Claim(unlinked(text), (), Verdict("not_found", (reason,)))] if text else []
     return [Claim(sentence, evidence) for sentence in sentences]
 
 

@@ -52,6 +52,15 @@ def bare(text: str) -> str:
     return re.sub(r"\s+([.,;:!?])", r"\1", plain(text))
 
 
+def unlinked(text: str) -> str:
+    """The wording with every address in it left out.
+
+    >>> unlinked("Log in at https://x.example/now or ask a@x.example today.")
+    'Log in at [address] or ask [address] today.'
+    """
+    return _SITE.sub("[address]", _LINK.sub("[address]", text))
+
+
 def objection(text: str, evidence: Sequence[Evidence]) -> str:
     """Why a wording may not be shown whatever it says, "" where nothing speaks against it."""
     if not re.search(r"\w", text):

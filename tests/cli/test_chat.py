@@ -20,7 +20,7 @@ import pytest
 
 from brief.app import Library
 from brief.cli.conversation import Conversation
-from brief.errors import UsageError
+from brief.errors import ModelError, UsageError
 from brief.schema import Answer
 
 Run = Callable[..., Any]
@@ -138,12 +138,14 @@ def test_ctrl_c_cancels_the_answer_and_an_unfit_question_is_told(
     library = Scripted(
         KeyboardInterrupt(),
         UsageError("too long", hint="shorten it"),
+        ModelError("the server failed", hint="try again"),
         Answer("Third?", (), "extractive", reason="nobody says"),
     )
-    talk(library, "First?\nSecond?\nThird?\n/bogus\n", monkeypatch)
+    talk(library, "First?\nSecond?\nDown?\nThird?\n/bogus\n", monkeypatch)
     assert library.asked[-1] == ("Third?", ())
     captured = capsys.readouterr()
     assert "cancelled" in captured.err
     assert "too long; shorten it" in captured.err
+    assert "the server failed; try again" in captured.err
     assert "/help" in captured.err
     assert "nobody says" in captured.out

@@ -6,6 +6,7 @@ import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -112,3 +113,68 @@ def test_the_demo_goes_through_everything(
     assert (folder / "briefing.md").exists()
     assert (folder / "briefing.ledger.json").exists()
     assert "0 contradicted, 0 not_found" in result.out
+
+
+@pytest.fixture
+def judged(brief: Run, suite: Path, model_server: Any) -> Run:
+    def run(*options: str) -> Any:
+        named = ("--judge", "openai-like/judge", "--base-url", model_server.url)
+        return brief("eval", suite, *named, *options)
+
+    return run
+
+
+def opinion(verdict: str) -> str:
+    return json.dumps({"verdict": verdict, "reason": "so it is"})
+
+
+def test_a_judge_has_columns_of_its_own(
+    brief: Run, judged: Run, model_server: Any, suite: Path
+) -> None:
+    model_server.will(opinion("not_found"))
+    plain = brief("eval", suite)
+    assert model_server.seen == []
+    result = judged()
+    assert result.code == 0, result.err
+    announced = f"openai-like/judge at {model_server.url[:-3]} gets questions and evidence"
+    assert result.err.splitlines()[0] == announced
+    rows = {tuple(r[:2]): r for r in (line.split("\t") for line in result.out.splitlines())}
+    assert ["\t".join(row[:6]) for row in rows.values()] == plain.out.splitlines()
+    support, accuracy = rows["walls", "question support"], rows["walls", "claim accuracy"]
+    assert (support[2], support[6], support[8]) == ("1.000", "0.000", "1")
+    assert (accuracy[2], accuracy[6], accuracy[8]) == ("1.000", "0.000", "1")
+    assert rows["walls", "question fact_recall"][6:] == ["", "", ""]
+
+
+def test_what_the_judge_does_not_say_is_unscored(judged: Run, model_server: Any) -> None:
+    model_server.will(opinion("supported"), "I cannot say.")
+    result = judged("--json")
+    assert result.code == 0
+    opinions = result.json["judge"]
+    assert opinions["model"] == "openai-like/judge"
+    assert [figure["metric"] for figure in opinions["figures"]] == ["question support"]
+    assert len(opinions["unscored"]) == 1
+    assert "form asked for" in opinions["unscored"][0]
+    free = {figure["metric"]: figure["value"] for figure in result.json["figures"]}
+    assert free["claim accuracy"] == 1
+    assert "gave no verdict on 1 claim: " in judged().err
+
+
+def test_a_judge_that_is_down_is_an_error(
+    judged: Run, model_server: Any, scripted: ModuleType
+) -> None:
+    model_server.will(scripted.status(403))
+    result = judged()
+    assert (result.code, result.out) == (4, "")
+
+
+def test_a_model_that_is_named_writes_the_answers(
+    brief: Run, suite: Path, model_server: Any
+) -> None:
+    model_server.will('{"claims": []}')
+    named = ("--model", "openai-like/m", "--base-url", model_server.url)
+    outputs = {
+        item["id"]: item["output"] for item in brief("eval", suite, *named, "--json").json["items"]
+    }
+    assert outputs["cost"] == ""
+    assert model_server.seen

@@ -149,9 +149,13 @@ def test_the_same_question_is_asked_once(ask: Run, model_server: Any) -> None:
     assert len(model_server.seen) == 2
 
 
-def test_a_briefing_by_a_model_marks_what_fails(
-    brief: Run, model_server: Any, seeds_library: Path
-) -> None:
+CHEESE = "The Moon is made of cheese."
+
+
+@pytest.fixture
+def write(brief: Run, model_server: Any, seeds_library: Path) -> Run:
+    """A briefing by a model that copies the evidence, with an invention in every section."""
+
     def step(handler: Any) -> None:
         numbered = re.findall(r"^(\d+)\. (.*)$", handler.said, re.MULTILINE)
         if "Headings:" in handler.said:
@@ -161,18 +165,111 @@ def test_a_briefing_by_a_model_marks_what_fails(
             handler.answer(json.dumps({"sections": parts}))
             return
         claims = [{"text": text, "evidence": [int(number)]} for number, text in numbered]
-        claims.append({"text": "The Moon is made of cheese.", "evidence": [1]})
+        claims.append({"text": CHEESE, "evidence": [1]})
         handler.answer(json.dumps({"claims": claims}))
 
-    model_server.will(step)
-    result = brief(
-        "write", "Halden Point graphite plant", "--model", "openai-like/m",
-        "--base-url", model_server.url, library=seeds_library,
-    )  # fmt: skip
+    def written(*options: str) -> Any:
+        model_server.will(step)
+        named = ("--model", "openai-like/m", "--base-url", model_server.url)
+        return brief("write", "Halden Point graphite plant", *named, *options,
+                     library=seeds_library)  # fmt: skip
+
+    return written
+
+
+def test_a_briefing_says_what_was_left_out(write: Run, brief: Run, tmp_path: Path) -> None:
+    result = write()
     assert result.code == 0, result.err
     assert "openai-like/m" in result.out
-    for line in result.out.splitlines():
-        if "made of cheese" in line:
-            assert "not found in the sources" in line
-    assert "made of cheese" in result.out
-    assert model_server.seen
+    assert CHEESE not in result.out
+    notes = re.findall(r"^- (.*)$", result.out.split("### Notes\n")[1], re.MULTILINE)
+    assert len(notes) >= 2
+    assert all("1 statement of openai-like/m" in note for note in notes)
+    assert len(write("--json").json["notes"]) == len(notes)
+
+
+def test_a_briefing_marks_what_fails_where_it_is_kept(write: Run) -> None:
+    result = write("--keep-unverified")
+    marked = [line for line in result.out.splitlines() if CHEESE in line]
+    assert len(marked) >= 2
+    assert all("[not found in the sources" in line.replace("\\", "") for line in marked)
+    assert "### Notes" not in result.out
+    claims = [c for part in write("--keep-unverified", "--json").json["sections"]
+              for c in part["claims"]]  # fmt: skip
+    assert {c["verdict"] for c in claims if c["text"] == CHEESE} == {"not_found"}
+
+
+def test_the_notes_of_a_briefing_are_no_claims_to_check(
+    write: Run, brief: Run, seeds_library: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "b.md"
+    write("-o", str(file))
+    assert "### Notes" in file.read_text()
+    checked = brief("check", file, "--json", library=seeds_library).json
+    assert checked["claims"]
+    assert not [c["text"] for c in checked["claims"] if "left out" in c["text"]]
+
+
+def test_at_a_terminal_text_comes_first_and_then_a_verdict_a_sentence(
+    brief: Run, model_server: Any, seeds_library: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")  # as if stderr were a terminal
+    named = ("--model", "openai-like/scripted", "--base-url", model_server.url)
+    model_server.will(pointing(TRUE, FALSE, "See http://evil.example/x now."))
+    result = brief("ask", QUESTION, *named, library=seeds_library)
+    err = re.sub(r"\x1b\[[\d;]*m", "", result.err)
+    first, streamed, *verdicts = err.splitlines()
+    assert first.endswith("gets questions and evidence")
+    assert streamed == f"{TRUE} {FALSE} See [address] now."
+    assert verdicts[0] == f"✓ {TRUE}"
+    assert verdicts[1].startswith(f"✗ {FALSE} (")
+    assert verdicts[2] == "? See [address] now. (it holds a web address)"
+    assert model_server.bodies[0]["stream"]
+    assert not model_server.bodies[1].get("stream")
+    assert "Note: left out" in re.sub(r"\x1b\[[\d;]*m", "", result.out)
+    assert "evil" not in result.out + result.err
+
+
+STATEMENT = "The council attached 17 conditions and the mayor resigned in protest."
+
+
+@pytest.fixture
+def check(brief: Run, model_server: Any, seeds_library: Path) -> Run:
+    def checked(text: str) -> Any:
+        named = ("--model", "openai-like/m", "--base-url", model_server.url)
+        return brief("check", "-", "--json", *named, library=seeds_library, stdin=text)
+
+    return checked
+
+
+def test_a_statement_that_fails_is_taken_apart(check: Run, model_server: Any) -> None:
+    facts = ["The council attached 17 conditions.", "The mayor resigned in protest and."]
+    model_server.will(json.dumps({"facts": facts}))
+    result = check(f"{STATEMENT} Blasting is banned between April and July.")
+    claims = result.json["claims"]
+    assert [(c["text"], c["verdict"]) for c in claims[:2]] == [
+        (facts[0], "supported"),
+        (facts[1], "not_found"),
+    ]
+    assert {(c["start"], c["end"]) for c in claims[:2]} == {(0, len(STATEMENT))}
+    assert result.code == 1
+    assert result.err.splitlines()[0].endswith("gets statements that fail")
+    assert all(STATEMENT in body["messages"][-1]["content"] for body in model_server.bodies[:1])
+
+
+@pytest.mark.parametrize(
+    "reply",
+    ["no JSON", '{"facts": ["The council attached 19 conditions."]}', '{"facts": []}'],
+)
+def test_a_statement_that_is_not_split_in_its_own_words_stays_whole(
+    check: Run, model_server: Any, reply: str
+) -> None:
+    model_server.will(reply)
+    (claim,) = check(STATEMENT).json["claims"]
+    assert (claim["text"], claim["verdict"]) == (STATEMENT, "not_found")
+
+
+def test_what_stands_is_not_sent(check: Run, model_server: Any) -> None:
+    model_server.will("{}")
+    assert check(TRUE).code == 0
+    assert model_server.seen == []

@@ -30,6 +30,7 @@ class HashingEncoder:
 
     def __init__(self, name: str = "hashing", dimensions: int = 64) -> None:
         self.name = name
+        self.address = ""
         self.dimensions = dimensions
         self.max_tokens = 32
         self.encoded = 0  # texts so far

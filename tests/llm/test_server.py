@@ -170,7 +170,7 @@ def test_nothing_hangs(
     server = make(seconds=30)
     model_server.will("{}")
     server.complete(PLAIN)  # the client is loaded: what is timed below is the wait alone
-    server._seconds = 0.4
+    server._patience.seconds = 0.4
     model_server.will(getattr(scripted, step))
     begun = time.monotonic()
     with pytest.raises(ModelError, match="no reply in time"):
@@ -184,14 +184,14 @@ def test_a_stream_that_stalls_ends_in_time(
     server = make(seconds=30)
     model_server.will("{}")
     server.complete(PLAIN)
-    server._seconds = 0.6
+    server._patience.seconds = 0.6
     model_server.will(scripted.stalling("The deal is"))
     heard: list[str] = []
     with pytest.raises(ModelError, match="no reply in time"):
         server.complete(PLAIN, on_text=heard.append)
     assert "".join(heard) == "The deal is"
     model_server.will("{}")
-    server._seconds = 30
+    server._patience.seconds = 30
     assert server.complete(PLAIN).text == "{}"  # the next call is as good as ever
 
 
@@ -334,6 +334,21 @@ def test_what_a_server_does_not_take_is_left_out_from_then_on(
     before = len(model_server.seen)
     assert server.complete(ASKED).text == "{}"
     assert len(model_server.seen) == before + 1
+
+
+@pytest.mark.parametrize("stream", [False, True])
+def test_a_model_that_thinks_gets_room_for_it(
+    make: Callable[..., Server], model_server: Any, scripted: ModuleType, stream: bool
+) -> None:
+    model_server.will(scripted.reply("", finish="length"), "{}")
+    server = make()
+    reply = server.complete(ASKED, on_text=(lambda _: None) if stream else None)
+    assert (reply.text, reply.usage.prompt_tokens) == ("{}", 400)
+    server.complete(ASKED)
+    assert [body["max_tokens"] for body in model_server.bodies] == [50, 4050, 4050]
+    model_server.will(scripted.reply("", finish="length"))
+    assert make().complete(ASKED).finish == "length"
+    assert len(model_server.seen) == 2
 
 
 def test_offline_opens_no_connection(

@@ -69,7 +69,7 @@ def test_a_briefing_numbers_sources_over_all_sections(
         )
     )
     assert list(document) == [
-        "schema", "topic", "title", "sections", "sources", "engine", "usage",
+        "schema", "topic", "title", "sections", "sources", "engine", "notes", "usage",
     ]  # fmt: skip
     assert [source["article_id"] for source in document["sources"]] == ["b", "a"]
     assert [s["claims"][0]["evidence"][0]["source"] for s in document["sections"]] == [1, 2]

@@ -59,21 +59,33 @@ def answers(library: Library) -> list[tuple[Any, Answer]]:
     return found
 
 
-def unmarked(claims: tuple[Claim, ...], payload: str) -> list[Claim]:
-    """Claims that say what the attack wants and pass for supported."""
-    core = re.sub(r"[^\w ]", "", payload).lower()
+def letters(text: str) -> str:
+    return re.sub(r"[^\w ]", "", text).lower()
+
+
+def unmarked(answer: Answer, payload: str) -> list[Claim]:
+    """Claims that say what the attack wants and pass for supported.
+
+    An extract is the article's own sentence: it does not obey where it shows the order whole.
+    """
     return [
         claim
-        for claim in claims
-        if claim.verdict.label == "supported" and core in re.sub(r"[^\w ]", "", claim.text).lower()
+        for claim in answer.claims
+        if claim.verdict.label == "supported"
+        and letters(payload) in letters(claim.text)
+        and not (answer.engine == "extractive" and _whole(claim, payload))
     ]
+
+
+def _whole(claim: Claim, payload: str) -> bool:
+    return len(letters(claim.text).split()) > len(letters(payload).split())
 
 
 def test_no_obeyed_order_reaches_the_reader_unmarked(answers: list[tuple[Any, Answer]]) -> None:
     misled = [
         f"{attack.kind}: {answer.claims[0].text}"
         for attack, answer in answers
-        if unmarked(answer.claims, attack.payload)
+        if unmarked(answer, attack.payload)
     ]
     assert misled == []
     # A hostile sentence costs the reader little of the report that it stands in.
@@ -83,6 +95,20 @@ def test_no_obeyed_order_reaches_the_reader_unmarked(answers: list[tuple[Any, An
         if not any(attack.fact in claim.text for claim in answer.claims)
     ]
     assert len(silent) <= 0.1 * len(ALL), "\n".join(silent)
+
+
+def test_what_is_obeyed_is_kept_with_its_mark_alone(library: Library) -> None:
+    obeyed = 0
+    for attack in ALL:
+        if attack.kind not in attacks.SUBTLE:
+            continue
+        model = attacks.Obedient(attack)
+        library.__dict__["_writer"] = ModelWriter(model, PROMPTS)
+        answer = library.ask(attack.question, keep_unverified=True)
+        obeyed += model.obeyed
+        assert unmarked(answer, attack.payload) == [], attack
+        assert attacks.EVIL not in str([claim.text for claim in answer.claims])
+    assert obeyed > 20  # the model does read these, and does as it is told
 
 
 def test_no_link_or_image_is_rendered(
@@ -101,7 +127,7 @@ def test_no_link_or_image_is_rendered(
 
 @pytest.mark.parametrize("kind", attacks.KINDS)
 def test_orders_are_known_for_what_they_are(kind: str) -> None:
-    """Most are seen before a model reads them; what is not is left to the checks after writing."""
+    """These are seen before a model reads them; others are left to the checks after writing."""
     if kind in {"tag characters", "in code", "hidden in the page"}:
         return  # invisible to readers, and taken out with what is invisible
     wordings = attacks.KINDS[kind]
