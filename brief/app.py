@@ -14,17 +14,29 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from brief.errors import InputError, LibraryError, UsageError
-from brief.schema import Answer, Article, Briefing, CheckedClaim, Filters, Hit, Verdict
+from brief.schema import (
+    Answer,
+    Article,
+    Briefing,
+    CheckedClaim,
+    Evidence,
+    Filters,
+    Hit,
+    Manuscript,
+    Verdict,
+)
 from brief.settings import NO_MODEL, Settings, bundled, reply_cache
 
 if TYPE_CHECKING:
     from types import TracebackType
 
+    from brief.check import Grounds, Opinion
     from brief.embedding import Encoder
     from brief.evaluation import Report
     from brief.ingest import Skipped
     from brief.library import Added, ArticleStore, Check
     from brief.llm import Choice, Model
+    from brief.prompts import Prompts
     from brief.retrieve import EvidenceFinder, Retriever
     from brief.verify import Verifier
     from brief.write import OnText, Writer
@@ -124,21 +136,34 @@ class Library:
     @cached_property
     def choice(self) -> Choice | None:
         """The model that would be called and where, None where none is."""
+        return self.choose(self.settings.model)
+
+    def choose(self, model: str) -> Choice | None:
+        """The model of that name and where it would be called, None where none would be."""
         from brief.llm import choose
 
         if self._replay:
             return None
-        chosen = self.settings
-        return choose(chosen.model, chosen.base_url, offline=chosen.offline)
+        return choose(model, self.settings.base_url, offline=self.settings.offline)
 
     @cached_property
     def _model(self) -> Model | None:
+        return self._connect(self.choice)
+
+    def _connect(self, choice: Choice | None) -> Model | None:
         from brief.llm import Replay, connect
 
         if self._replay:
             return Replay(self._replay)
         cache = reply_cache() if self._cache else None
-        return connect(self.choice, cache=cache, record=self._record) if self.choice else None
+        return connect(choice, cache=cache, record=self._record) if choice else None
+
+    @cached_property
+    def _prompts(self) -> Prompts:
+        from brief.prompts import Prompts
+
+        own = self.settings.prompts
+        return Prompts.load(bundled("prompts"), *[own] if own else [])
 
     @cached_property
     def _writer(self) -> Writer:
@@ -146,11 +171,9 @@ class Library:
             from brief.write import ExtractiveWriter
 
             return ExtractiveWriter()
-        from brief.prompts import Prompts
         from brief.write.model import ModelWriter
 
-        own = self.settings.prompts
-        return ModelWriter(self._model, Prompts.load(bundled("prompts"), *[own] if own else []))
+        return ModelWriter(self._model, self._prompts)
 
     @cached_property
     def _verifier(self) -> Verifier:
@@ -269,20 +292,60 @@ class Library:
             filters=self._known(filters),
         )
 
-    def check(self, text: str, *, filters: Filters | None = None) -> list[CheckedClaim]:
-        """Check every claim of a text, markdown or plain, against the articles."""
-        from brief.verify import split_claims
+    def check(
+        self,
+        text: str | Manuscript,
+        *,
+        sources: Sequence[str | Path] = (),
+        filters: Filters | None = None,
+        judge: str = "",
+    ) -> list[CheckedClaim]:
+        """Check every claim of a text against the articles, or against `sources` alone.
 
-        self._filled()
-        filters = self._known(filters)
-        statements = split_claims(text)
-        verdicts = self._verifier.verify_all(
-            [(s.text, self._finder.for_claim(s.text, filters=filters)) for s in statements]
+        What the text itself names as a claim's source is asked first. Sources are files and
+        folders; no library is needed then, and none is made. `judge` names a model for a second
+        opinion, which changes no verdict.
+        """
+        from brief.check import check
+        from brief.manuscript import of_text
+
+        grounds = self._given(sources) if sources else self._articles(filters)
+        return check(
+            of_text(text) if isinstance(text, str) else text,
+            grounds=grounds,
+            verifier=self._verifier,
+            opinion=self._opinion(judge) if judge else None,
         )
-        return [
-            CheckedClaim(statement.text, statement.start, statement.end, verdict, carrying)
-            for statement, (verdict, carrying) in zip(statements, verdicts, strict=True)
-        ]
+
+    def _articles(self, filters: Filters | None) -> Grounds:
+        from brief.check import LibraryArticles
+
+        known = self._filled()._known(filters)
+        return LibraryArticles(self._finder, self._retriever, self._store, known)
+
+    def _given(self, sources: Sequence[str | Path]) -> Grounds:
+        from brief.check import GivenArticles
+        from brief.ingest import Skipped, read
+
+        found = [item for source in sources for item in read(source)]
+        for item in found:
+            if isinstance(item, Skipped):  # evidence that is silently missing misleads
+                raise InputError(f"{item.source}: {item.reason}", hint=item.hint)
+        return GivenArticles(item for item in found if isinstance(item, Article))
+
+    def _opinion(self, judge: str) -> Opinion:
+        from brief.llm.judge import Unscored
+        from brief.llm.judge import judge as ask
+
+        model = self._connect(self.choose(judge))
+        if model is None:
+            raise UsageError(f"{judge!r} is no model that can judge", hint="name one: --judge")
+
+        def opinion(claim: str, evidence: Sequence[Evidence]) -> Verdict:
+            said = ask(model, self._prompts, claim, evidence)
+            return Verdict("unchecked", (said.reason,)) if isinstance(said, Unscored) else said
+
+        return opinion
 
     def check_pairs(self, pairs: Sequence[tuple[str, str]]) -> list[Verdict]:
         """Check claims against given premises, (premise, claim) each; needs no articles."""

@@ -87,6 +87,14 @@ def announce(library: Library) -> None:
         say(f"{library.choice.name} at {library.choice.host} gets questions and evidence")
 
 
+def announce_judge(library: Library, judge: str) -> None:
+    """Say which model gets the claims, before any of them leaves."""
+    if judge and (choice := library.choose(judge)):
+        from brief.report.terminal import say
+
+        say(f"{choice.name} at {choice.host} gets claims and evidence")
+
+
 # The options of the root, and whether a value follows.
 ROOT = {
     "--library": True,

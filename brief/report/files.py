@@ -24,8 +24,8 @@ def save(path: Path, rendered: str, document: Document) -> None:
     """
     data = rendered.encode()
     # The ledger first: a file never stands there without the evidence for its sentences.
-    _replace(ledger_path(path), (dumps(ledger(document, data), indent=2) + "\n").encode())
-    _replace(path, data)
+    write(ledger_path(path), (dumps(ledger(document, data), indent=2) + "\n").encode())
+    write(path, data)
 
 
 def require_ours(path: Path) -> None:
@@ -51,7 +51,8 @@ def _is_unchanged(path: Path) -> bool:
         return False  # no ledger, or none of ours
 
 
-def _replace(path: Path, data: bytes) -> None:
+def write(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all; raises `UsageError` where it cannot be written."""
     temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         with temporary.open("wb") as stream:

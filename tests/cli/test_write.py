@@ -73,7 +73,11 @@ def test_claims_of_a_text_get_verdicts(
     document = result.json
     assert document["schema"] == "brief.check/1"
     [claim] = document["claims"]
-    assert set(claim) == {"text", "start", "end", "verdict", "score", "reasons", "evidence"}
+    assert set(claim) == {
+        "text", "start", "end", "verdict", "score", "reasons", "evidence",
+        "line", "column", "end_line", "end_column",
+    }  # fmt: skip
+    assert (claim["line"], claim["column"], claim["end_column"]) == (3, 1, 1 + len(text))
     assert claim["text"] == text
     assert (claim["start"], claim["end"]) == (10, 10 + len(text))
     assert claim["verdict"] == verdict or (not verdict and claim["verdict"] != "supported")
