@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from brief.errors import InputError, LibraryError, UsageError
 from brief.schema import (
@@ -23,9 +23,10 @@ from brief.schema import (
     Filters,
     Hit,
     Manuscript,
+    Record,
     Verdict,
 )
-from brief.settings import NO_MODEL, Settings, bundled, reply_cache
+from brief.settings import NO_MODEL, PACKAGE, Settings, bundled, reply_cache
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from brief.embedding import Encoder
     from brief.evaluation import Report
     from brief.ingest import Skipped
+    from brief.ledger import Finding, Stored
     from brief.library import Added, ArticleStore, Check
     from brief.llm import Choice, Model
     from brief.prompts import Prompts
@@ -346,6 +348,61 @@ class Library:
             return Verdict("unchecked", (said.reason,)) if isinstance(said, Unscored) else said
 
         return opinion
+
+    def record(self, made: Answer | Briefing) -> Record:
+        """How an answer or briefing was made and what its sentences rest on, for a ledger."""
+        from brief.check.recording import claims_within
+
+        parts = (made,) if isinstance(made, Answer) else made.sections
+        claims = [claim for part in parts for claim in part.claims]
+        within = claims_within(claims, self._verifier)
+        prompts = self._prompts.hashes() if self._model else ()
+        sentences = tuple((c.text, w) for c, w in zip(claims, within, strict=True))
+        return Record(self.verifier_id(), made.engine, prompts, sentences)
+
+    def verifier_id(self) -> str:
+        """Name and hash of the rules and weights that give verdicts."""
+        from brief.ledger import fingerprint
+
+        told = fingerprint(PACKAGE / "verify", PACKAGE / "embedding" / "models")
+        return f"rules+{self._encoder.name}/{told}"
+
+    def prove(
+        self, data: bytes, *, name: str, rendered: bytes | None, digest: str = ""
+    ) -> tuple[dict[str, Any], list[Finding]]:
+        """A ledger and whether what it says of its file and of our articles holds.
+
+        `rendered` is the file beside it, `digest` what its digest was when it was made. Raises
+        `InputError` for what is no ledger, or one of another library.
+        """
+        from brief.ledger import Finding, load, prove
+
+        ledger = load(data, name=name)
+        findings = prove(ledger, rendered=rendered, find=self._stored)
+        if digest:
+            kept = digest.lower() == ledger["digest"]
+            why = "" if kept else "it is not the one that was given"
+            findings.insert(1, Finding("digest", "proven" if kept else "failed", why))
+        quotes = [finding for finding in findings if finding.subject.startswith("“")]
+        if quotes and all(finding.status == "unproven" for finding in quotes):
+            raise InputError(
+                f"{name}: none of its articles is in {self.settings.library}",
+                hint="name the library that it was made with: --library DIR",
+            )
+        return ledger, findings
+
+    def _stored(self, article_id: str, version: str) -> Stored | None:
+        from brief.ingest.draft import version_of
+        from brief.ledger import Stored
+
+        try:
+            versions = self._store.versions(article_id)
+        except InputError:
+            return None
+        for article in versions:
+            if (article.id, article.version) == (article_id, version):
+                return Stored(article, version_of(article))
+        return None
 
     def check_pairs(self, pairs: Sequence[tuple[str, str]]) -> list[Verdict]:
         """Check claims against given premises, (premise, claim) each; needs no articles."""

@@ -154,6 +154,16 @@ class CheckedClaim:
 
 
 @dataclass(frozen=True, slots=True)
+class Record:
+    """How an answer or briefing was made, for its ledger."""
+
+    verifier: str  # name and hash of what gave the verdicts
+    engine: str
+    prompts: tuple[tuple[str, str], ...]  # (name, sha256) where a model wrote
+    sentences: tuple[tuple[str, tuple[CheckedClaim, ...]], ...]  # each with its claims
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """The answer to a question: claims, or an abstention with its reason."""
 

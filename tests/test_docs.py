@@ -55,7 +55,7 @@ def test_the_examples_of_the_readme_are_what_the_tool_prints(seeds_library: Path
 def test_the_readme_names_every_command() -> None:
     text = README.read_text("utf-8")
     for command in COMMANDS:
-        assert f"brief {command.__name__}" in text
+        assert f"brief {command.__name__.replace('_', '-')}" in text
 
 
 def test_every_file_the_readme_names_is_there() -> None:

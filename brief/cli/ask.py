@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from brief import __version__
 from brief.cli import options, output
 from brief.errors import UsageError
 
@@ -22,6 +24,10 @@ def ask(
         bool,
         typer.Option("--keep-unverified", help="Show what the evidence does not bear out, marked."),
     ] = False,
+    ledger: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Keep quotes, verdicts and hashes in FILE as proof."),
+    ] = None,
     json: options.Json = False,
 ) -> None:
     """Answer a question, each sentence with its source.
@@ -33,9 +39,11 @@ def ask(
     brief ask --since 2025-09-01 --outlet Report "What did China ban?"
     """
     from brief.cli import jsonl
-    from brief.report import documents, terminal
+    from brief.report import documents, files, ledgers, terminal
 
     filters = options.filters(since, until, outlet)
+    if ledger:
+        _fits(ledger, batch)
     with options.library(context) as library:
         ask = partial(library.ask, filters=filters, keep_unverified=keep_unverified)
         options.announce(library)
@@ -47,6 +55,10 @@ def ask(
         stream = terminal.Stream()
         answer = ask(_given(question), on_text=None if json else stream)
         stream.end()
+        if ledger:
+            record, document = library.record(answer), documents.answer(answer)
+            files.save_ledger(ledger, ledgers.ledger(document, record, None, version=__version__))
+            terminal.say(f"wrote {ledger}")
     if json:
         output.print_json(documents.answer(answer))
     else:
@@ -91,6 +103,14 @@ def search(
         output.print_json(documents.search(query or "", hits))
     else:
         terminal.show_hits(hits)
+
+
+def _fits(ledger: Path, batch: str | None) -> None:
+    from brief.report import files
+
+    if batch is not None:
+        raise UsageError("--ledger and --batch exclude each other", hint="ask one at a time")
+    files.require_ledger(ledger)
 
 
 def _given(question: str | None) -> str:

@@ -1,8 +1,7 @@
-"""The JSON documents that other programs read, and the ledger that lies beside a briefing."""
+"""The JSON documents that other programs read."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any, get_args
 
@@ -184,15 +183,6 @@ def article(shown: Article, *, text: bool) -> Document:
         "origin": shown.origin,
     }
     return {**document, "text": shown.text} if text else document
-
-
-def ledger(document: Document, rendered: bytes) -> Document:
-    """`brief.ledger/1`: the document behind a rendered file, bound to that file by its hash."""
-    return {
-        "schema": "brief.ledger/1",
-        "sha256": hashlib.sha256(rendered).hexdigest(),
-        "document": document,
-    }
 
 
 def _claim(claim: Claim, numbered: Mapping[str, int]) -> Document:

@@ -8,6 +8,7 @@ markup.
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from brief.evaluation import Report
+    from brief.ledger import Finding
 
 WIDEST = 100  # columns: longer lines are hard to read
 STYLES: dict[VerdictLabel, str] = {
@@ -145,6 +147,18 @@ def _show_agreement(found: Agreement, judge: str) -> None:
     rate = "" if found.rate is None else f" ({found.rate:.2f}, 95 % {low:.2f} to {high:.2f})"
     unscored = f", {found.unscored} unscored" if found.unscored else ""
     _print(line(f"{judge} agrees on {found.agreed} of {found.scored}{rate}{unscored}"))
+
+
+def show_proof(findings: Sequence[Finding]) -> None:
+    """Each thing that was proved or was not, with the reason; the counts at the end."""
+    for finding in findings:
+        style = {"proven": "green", "failed": "bold red", "unproven": "yellow"}[finding.status]
+        sign = {"proven": "✓", "failed": "✗", "unproven": "?"}[finding.status]
+        _print(line(finding.subject), lead=_text(f"{sign} {finding.status:<9}", style=style))
+        if finding.reason:
+            _print(line(finding.reason), lead=_text("  "), style=style)
+    counts = Counter(finding.status for finding in findings)
+    _print(", ".join(f"{counts[name]} {name}" for name in ("proven", "failed", "unproven")))
 
 
 def show_articles(articles: Sequence[Article]) -> None:

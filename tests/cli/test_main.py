@@ -15,7 +15,7 @@ from brief import cli
 
 Run = Callable[..., Any]
 COMMANDS = (
-    "ingest", "ask", "search", "write", "check", "chat", "articles", "show", "remove", "reindex",
+    "ingest", "ask", "search", "write", "check", "verify-ledger", "chat", "articles", "show", "remove", "reindex",
     "doctor", "demo", "eval",
 )  # fmt: skip
 
