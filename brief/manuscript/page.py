@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from brief.errors import InputError
 from brief.ingest.webpage import parse_page
 from brief.manuscript.extract import Extract
 
@@ -31,6 +32,7 @@ _UNSEEN = frozenset(
         "textarea", "title", "video",
     }
 )  # fmt: skip
+DEEPEST = 250  # elements within each other; beyond 256 the parser leaves text out without a word
 _MARK = re.compile(r"\[?([\w-]{1,20})\]?")
 _BACK = re.compile(r"[\^↩↑⏎\ufe0e\s]*")
 
@@ -38,7 +40,21 @@ _BACK = re.compile(r"[\^↩↑⏎\ufe0e\s]*")
 def extract_page(markup: str, *, source: str) -> Extract:
     """The page's text; InputError for a page beyond any use."""
     tree = parse_page(markup, source=source)
+    if _depth(tree) >= DEEPEST:
+        raise InputError(
+            f"{source} is nested too deeply to be read whole", hint="save the text of the page"
+        )
     return _Walk(_notes(tree)).through(tree)
+
+
+def _depth(tree: HtmlElement) -> int:
+    from lxml import etree
+
+    deepest = depth = 0
+    for event, _ in etree.iterwalk(tree, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        deepest = max(deepest, depth)
+    return deepest
 
 
 def _notes(tree: HtmlElement) -> dict[str, str]:

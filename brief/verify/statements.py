@@ -2,9 +2,9 @@
 
 Left out, because nothing in them can be borne out by an article: headings, code, tables but for
 whole sentences in them, source and footnote lists, link targets, date lines and by-lines, footers,
-questions, bare labels, and sentences about what the articles do not say. A sentence of two
-statements is cut in two where that is safe. Does not handle HTML beyond comments and tags alone on
-a line.
+questions, bare labels, "sentences" of over 2,000 characters, and sentences about what the articles
+do not say. A sentence of two statements is cut in two where that is safe. Does not handle HTML
+beyond comments and tags alone on a line.
 """
 
 from __future__ import annotations
@@ -54,6 +54,8 @@ _SILENCE = re.compile(
     r"(?:articles?|sources?|library|evidence)\b",
     re.IGNORECASE,
 )
+LONGEST = 2_000  # characters of a sentence: what is longer is data without punctuation
+TAIL = 300  # characters before the end in which the marks stand
 # A citation mark: [1], [1, 3], [2–4], [^1], [^note].
 MARK = r"\[(?:\^?\d+(?:\s*[,;–-]\s*\d+)*|\^[\w-]{1,20})\](?!\()"
 _LEADING = re.compile(rf"^(?:\s|{MARK}|[,;])+")
@@ -97,7 +99,7 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
 def _statements(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Spans of what a sentence states, [] where nothing in it can be checked."""
     start, end = _bare(text, start, end)
-    if start >= end or not _checkable(text[start:end]):
+    if not 0 < end - start <= LONGEST or not _checkable(text[start:end]):
         return []
     cut = [_bare(text, start + first, start + last) for first, last in halves(text[start:end])]
     if all(begin < stop and _checkable(f"{text[begin:stop]}.") for begin, stop in cut):
@@ -109,10 +111,10 @@ def _bare(text: str, start: int, end: int) -> tuple[int, int]:
     """The span without citation marks and white space at either end."""
     if mark := _LEADING.match(text[start:end]):
         start += mark.end()
-    if mark := _TRAILING.search(text[start:end]):
-        end = start + mark.start()
-    if mark := _INNER_END.search(text[start:end]):
-        end = start + mark.start()
+    for marks in (_TRAILING, _INNER_END):
+        tail = max(start, end - TAIL)
+        if mark := marks.search(text[tail:end]):
+            end = tail + mark.start()
     return start, end
 
 
