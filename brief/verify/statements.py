@@ -98,8 +98,9 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
 
 def _statements(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Spans of what a sentence states, [] where nothing in it can be checked."""
+    dot = "." * text[start:end].endswith(".")  # it may go with the marks before it
     start, end = _bare(text, start, end)
-    if not 0 < end - start <= LONGEST or not _checkable(text[start:end]):
+    if not 0 < end - start <= LONGEST or not _checkable(text[start:end] + dot):
         return []
     cut = [_bare(text, start + first, start + last) for first, last in halves(text[start:end])]
     if all(begin < stop and _checkable(f"{text[begin:stop]}.") for begin, stop in cut):
