@@ -7,6 +7,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Protocol
 
@@ -103,13 +104,18 @@ def sentences_of(article: Article) -> list[Sentence]:
 
 def closest(claim: str, sentences: Sequence[tuple[Sentence, Article]]) -> list[Evidence]:
     """The sentences that share most with a claim, rare words before common ones, best first."""
-    read = [set(stems(sentence.text)) for sentence, _ in sentences]
+    read = [_stems(sentence.text) for sentence, _ in sentences]
     common = Counter(word for words in read for word in words)
-    weight = {w: math.log(1 + len(read) / (1 + common[w])) for w in set(stems(claim))}
+    weight = {w: math.log(1 + len(read) / (1 + common[w])) for w in _stems(claim)}
     total = sum(weight.values()) or 1.0
     scores = [sum(weight.get(word, 0.0) for word in words) / total for words in read]
     best = sorted(range(len(read)), key=lambda n: -scores[n])[:FOR_CLAIM]
     return [Evidence(*sentences[n], scores[n]) for n in best]
+
+
+@lru_cache(maxsize=65536)
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(stems(text))
 
 
 def meant(naming: Naming, articles: Iterable[Article], *, few: bool = False) -> Article | None:

@@ -25,7 +25,7 @@ def write(
     outlet: options.Outlet = None,
     json: options.Json = False,
 ) -> None:
-    """Write a briefing in markdown, every sentence with its source.
+    """Write a markdown briefing, each sentence with its source.
 
     \b
     brief write "Rare earths processing in Malaysia" -o briefing.md
