@@ -80,7 +80,8 @@ def definitions(text: str) -> dict[str, str]:
 
 
 def _naming(label: str, said: str) -> Naming:
-    return Naming(label, re.sub(r"\\(?=\W)", "", said), tuple(_URL.findall(said)[:MOST]))
+    urls = tuple(url.rstrip(".,;:!?") for url in _URL.findall(said)[:MOST])
+    return Naming(label, re.sub(r"\\(?=\W)", "", said), urls)
 
 
 def _after(text: str, end: int, limit: int) -> str:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 FOR_CLAIM = 16  # sentences handed over for a claim
 _CANDIDATES = 10  # passages among which an article that a note names is looked for
+_URLS = re.compile(r"<?https?://\S+")
 _TRACKING = re.compile(r"[?#].*$|/$")
 
 
@@ -63,9 +64,11 @@ class LibraryArticles:
     def named(self, naming: Naming) -> Article | None:
         for url in naming.urls:
             try:
-                return self._store.article(hashlib.sha256(url.encode()).hexdigest()[:12])
+                found = self._store.article(hashlib.sha256(url.encode()).hexdigest()[:12])
             except InputError:
                 continue  # not by this address
+            if _passes(found, self._filters):
+                return found
         said = _URLS.sub(" ", naming.said)
         if not said.strip():
             return None
@@ -73,7 +76,16 @@ class LibraryArticles:
         return meant(naming, {hit.article.id: hit.article for hit in hits}.values())
 
 
-_URLS = re.compile(r"<?https?://\S+")
+def _passes(article: Article, filters: Filters | None) -> bool:
+    """Whether a text may call on an article: a source that is named is still one of those asked."""
+    if filters is None:
+        return True
+    day = article.published[:10]
+    return (
+        (filters.since is None or (bool(day) and day >= filters.since.isoformat()))
+        and (filters.until is None or (bool(day) and day <= filters.until.isoformat()))
+        and (not filters.outlets or article.outlet in filters.outlets)
+    )
 
 
 class GivenArticles:

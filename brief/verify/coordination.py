@@ -15,7 +15,7 @@ _JOINT = re.compile(
 )
 # What reaches over a joint: subordination, and verbs that take a whole statement.
 _REACHES = re.compile(
-    r"[“”\"«»‘:()]|\]\(|\b(?:if|unless|because|although|though|when|after|before|until|since|that|"
+    r"[“”\"«»‘:()]|\]\(|[.!?]\s+(?-i:[A-Z])|\b(?:if|unless|because|although|though|when|after|before|until|since|that|"
     r"whether|which|who|whose|whom|where|as|once|provided|how|why|what|both|either|neither|nor|"
     r"between|according|reportedly|allegedly|apparently|probably|possibly|perhaps|likely|"
     r"sa(?:id|ys?|ying)|t(?:ells?|old)|argue[sd]?|announce[sd]?|add(?:s|ed)|wr(?:ites?|ote)|claim(?:s|ed)?|"
@@ -60,6 +60,18 @@ _PREPOSITION = frozenset(
     between among after before since until near via""".split()
 )
 _DETERMINER = frozenset("the a an its their his her this these those no every all some".split())
+_PLURAL = frozenset("are were have do".split())
+_NO_SUBJECT = (
+    _PRONOUN
+    | _PREPOSITION
+    | _AUXILIARY
+    | frozenset(
+        "now just even therefore thus hence still only never yet while whereas instead again".split()
+    )
+)
+_ENDS_SUBJECT = _PRONOUN - {"others", "each", "one"} | frozenset(
+    "to and or but while whereas".split()
+)
 _SUBJECT = 7  # words that a subject may have
 _SHORT = 3  # words that a statement needs
 
@@ -81,8 +93,10 @@ def halves(sentence: str) -> list[tuple[int, int]]:
     for joint in _JOINT.finditer(sentence):
         after = next(_JOINT.finditer(sentence, joint.end()), None)
         right = sentence[joint.end() : after.start() if after else len(sentence)]
-        firm = joint["comma"] is not None
-        if _is_clause(sentence[begin : joint.start()], firm=True) and _is_clause(right, firm=firm):
+        left, firm = sentence[begin : joint.start()], joint["comma"] is not None
+        if not firm and "," in left:
+            continue  # the last of a list, as likely as not
+        if _is_clause(left, firm=True) and _is_clause(right, firm=firm):
             cuts.append(joint.span())
             begin = joint.end()
     edges = [0, *(edge for cut in cuts for edge in cut), len(sentence)]
@@ -92,12 +106,15 @@ def halves(sentence: str) -> list[tuple[int, int]]:
 def _is_clause(text: str, *, firm: bool) -> bool:
     """Whether a text has a subject and a finite verb; `firm` where punctuation speaks for it too."""
     words = _WORD.findall(_MARK.sub(" ", text))
-    if len(words) < _SHORT or words[0].lower() in _PRONOUN | _PREPOSITION | _AUXILIARY:
+    if len(words) < _SHORT or words[0].lower() in _NO_SUBJECT or words[0].endswith("ly"):
         return False
-    for place, word in enumerate(words[1 : _SUBJECT + 1], start=1):
+    subject = len(_WORD.findall(_MARK.sub(" ", re.split(r"[,;]", text)[0])))
+    for place, word in enumerate(words[1 : min(_SUBJECT + 1, subject)], start=1):
         if _is_finite(words, place, firm=firm):
+            if not firm and word in _PLURAL and not words[place - 1].endswith("s"):
+                return False  # "A and B are": both are the subject
             return words[place - 1].lower() not in _DETERMINER | _PREPOSITION
-        if word.lower() in ("to", "and", "or", "but"):
+        if word.lower() in _ENDS_SUBJECT:
             return False
     return False
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import pytest
+
+from brief.app import Library
 
 Run = Callable[..., Any]
 
@@ -55,6 +58,8 @@ def test_a_text_without_claims_passes(brief: Run, seeds_library: Path) -> None:
         (b"PK\x03\x04\x00\x00", "is binary"),
         (b"caf\xe9", "no UTF-8"),
         (b"x" * 5_000_001, "over 5,000,000 bytes"),
+        (b"%PDF-1.7 The plant was sold.", "is a PDF"),
+        (b"<html><body></body></html>", "holds no text"),
     ],
 )
 def test_what_cannot_be_checked_is_bad_input(
@@ -164,6 +169,38 @@ def test_a_page_is_checked_as_its_reader_sees_it(
     document = result.json["document"]
     assert document["text"][claim["start"] : claim["end"]] == claim["text"] == FALSE
     assert (claim["line"], claim["column"], document["kind"]) == (2, None, "html")
+
+
+def test_a_document_is_checked_from_standard_input_or_a_file(
+    brief: Run, sources: tuple[str, ...], tmp_path: Path
+) -> None:
+    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    path = tmp_path / "draft.docx"
+    with zipfile.ZipFile(path, "w") as archive:
+        body = f"<w:p/><w:p><w:r><w:t>{FALSE}</w:t></w:r></w:p>"
+        archive.writestr(
+            "word/document.xml",
+            f'<w:document xmlns:w="{space}"><w:body>{body}</w:body></w:document>',
+        )
+    result = brief("check", path, *sources, "--json")
+    [claim] = result.json["claims"]
+    assert (claim["verdict"], claim["line"], claim["column"]) == ("contradicted", 2, None)
+    shown = brief("check", path, *sources, "--github").out.splitlines()[0]
+    assert shown.startswith(f"::error file={path},title=")
+    assert "::paragraph 2: " in shown
+
+
+def test_a_source_that_is_cited_must_pass_the_filters(
+    brief: Run, seeds_library: Path, seeds: Path
+) -> None:
+    with Library(seeds_library) as library:
+        article = next(a for a in library.articles() if a.url.endswith("marsh-fever-order"))
+    text = f"Lumera Biologics makes the marsh fever vaccine Palustrin. [1]\n\n[1]: {article.url}\n"
+    cited = brief("check", "-", "--json", library=seeds_library, stdin=text)
+    assert cited.json["claims"][0]["citation"] == {"labels": ["1"], "status": "carries"}
+    late = ("--since", "2025-06-01")
+    result = brief("check", "-", "--json", *late, library=seeds_library, stdin=text)
+    assert result.json["claims"][0]["citation"]["status"] == "unknown"
 
 
 def test_our_own_briefing_is_checked_against_the_sources_it_cites(
