@@ -8,8 +8,10 @@ from contextlib import AbstractContextManager
 from datetime import date
 from pathlib import Path
 
+from brief import __version__
 from brief.app import Library, Progress, evaluate
 from brief.report import documents, files, markdown, terminal
+from brief.report.ledgers import ledger
 from brief.settings import NO_MODEL, bundled
 
 QUESTIONS = (
@@ -38,7 +40,9 @@ def run(today: date, watch: Callable[[str], AbstractContextManager[Progress]]) -
         _step(f'brief write "{TOPIC}" -o briefing.md')
         written = library.write(TOPIC)
         text = markdown.briefing(written, on=today)
-        files.save(briefing, text, documents.briefing(written))
+        document = documents.briefing(written)
+        record = library.record(written)
+        files.save(briefing, text, ledger(document, record, text.encode(), version=__version__))
         print(text, end="")
         _step("brief check briefing.md")
         counts = documents.summary(library.check(text))

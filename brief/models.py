@@ -37,18 +37,24 @@ class Models:
     @cached_property
     def choice(self) -> Choice | None:
         """The model that would be called to write and where, None where none is."""
+        return self.choose(self._settings.model)
+
+    def choose(self, name: str) -> Choice | None:
+        """The model of that name and where it would be called, None where none would be."""
         if self._replay:
             return None
-        chosen = self._settings
-        return choose(chosen.model, chosen.base_url, offline=chosen.offline)
+        return choose(name, self._settings.base_url, offline=self._settings.offline)
 
     @cached_property
     def model(self) -> Model | None:
         """What writes, None for the writer that needs no model."""
+        return self._connect(self.choice)
+
+    def _connect(self, choice: Choice | None) -> Model | None:
         if self._replay:
             return Replay(self._replay)
         cache = reply_cache() if self._cache else None
-        return connect(self.choice, cache=cache, record=self._record) if self.choice else None
+        return connect(choice, cache=cache, record=self._record) if choice else None
 
     @cached_property
     def prompts(self) -> Prompts:
@@ -69,11 +75,11 @@ class Models:
 
         return ModelWriter(self.model, self.prompts)
 
-    def judge(self) -> tuple[str, Judge]:
-        """The model that writes, as one that judges, and its name; `SettingsError` for none."""
+    def judge(self, name: str) -> tuple[str, Judge]:
+        """The model of that name as one that judges, and its name; `SettingsError` for none."""
         from brief.llm.judge import Unscored, judge
 
-        model = self.model
+        model = self._connect(self.choose(name))
         if model is None:
             raise SettingsError(
                 "no model is named to judge", hint="name one: --judge provider/model"

@@ -51,6 +51,13 @@ class Prompts:
     def __getitem__(self, name: str) -> Prompt:
         return self.by_name[name]
 
+    def hashes(self) -> tuple[tuple[str, str], ...]:
+        """(name, sha256) of each prompt, in order of their names."""
+        return tuple(
+            (name, hashlib.sha256(f"{prompt.system}\0{prompt.message}".encode()).hexdigest())
+            for name, prompt in sorted(self.by_name.items())
+        )
+
     @classmethod
     def load(cls, *folders: Path) -> Prompts:
         """Read them; a file in a later folder wins over one of the same name in an earlier one.

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Literal
 
 VerdictLabel = Literal["supported", "contradicted", "not_found", "unchecked"]
+ManuscriptKind = Literal["markdown", "text", "html", "docx"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,40 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class Manuscript:
+    """A text to be checked, as it stands in its file."""
+
+    name: str  # as the user named it, "-" for standard input
+    kind: ManuscriptKind
+    text: str  # what offsets count in: the file's text; of HTML and DOCX what was extracted
+    sha256: str  # of the file's bytes
+    lines: tuple[tuple[int, int], ...]  # (offset, line that begins or goes on there), ascending
+    links: tuple[tuple[int, int, str], ...] = ()  # (start, end, URL) of what was extracted
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a claim stands in its file; all numbers from 1.
+
+    Lines are those of the file, in HTML of its source; in DOCX they are paragraphs. Columns count
+    characters, the end's is the one behind the claim; None where text was extracted.
+    """
+
+    line: int
+    column: int | None
+    end_line: int
+    end_column: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """The sources that a text itself names for a claim, and whether they carry it."""
+
+    labels: tuple[str, ...]  # as they stand in the text: "1", or a URL
+    status: Literal["carries", "another", "fails", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
 class CheckedClaim:
     """A claim found in somebody's text at `[start, end)`, with its verdict and evidence."""
 
@@ -113,6 +148,19 @@ class CheckedClaim:
     end: int
     verdict: Verdict
     evidence: tuple[Evidence, ...] = ()
+    place: Place | None = None
+    citation: Citation | None = None  # None where the text names no source for it
+    second: Verdict | None = None  # a model's opinion, "unchecked" where it gave none
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """How an answer or briefing was made, for its ledger."""
+
+    verifier: str  # name and hash of what gave the verdicts
+    engine: str
+    prompts: tuple[tuple[str, str], ...]  # (name, sha256) where a model wrote
+    sentences: tuple[tuple[str, tuple[CheckedClaim, ...]], ...]  # each with its claims
 
 
 @dataclass(frozen=True, slots=True)

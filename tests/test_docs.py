@@ -73,7 +73,7 @@ def test_the_readme_names_every_option_of_the_root(option: str) -> None:
 def test_the_readme_names_every_command() -> None:
     text = README.read_text("utf-8")
     for command in COMMANDS:
-        assert f"brief {command.__name__}" in text
+        assert f"brief {command.__name__.replace('_', '-')}" in text
 
 
 def test_every_file_the_readme_names_is_there() -> None:

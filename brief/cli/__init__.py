@@ -25,6 +25,7 @@ from brief.cli.demo import demo
 from brief.cli.evaluate import evaluate
 from brief.cli.ingest import ingest
 from brief.cli.upkeep import doctor, reindex
+from brief.cli.verify_ledger import verify_ledger
 from brief.cli.write import write
 from brief.errors import BriefError
 
@@ -105,6 +106,7 @@ COMMANDS: tuple[Callable[..., None], ...] = (  # in the order of `brief --help`
     ask,
     write,
     check,
+    verify_ledger,
     search,
     chat,
     articles,

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from brief import __version__
 from brief.cli import options, output
 from brief.errors import UsageError
 
@@ -19,6 +21,10 @@ def ask(
     outlet: options.Outlet = None,
     batch: options.Batch = None,
     keep_unverified: options.KeepUnverified = False,
+    ledger: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Keep quotes, verdicts and hashes in FILE as proof."),
+    ] = None,
     json: options.Json = False,
 ) -> None:
     """Answer a question, each sentence with its source.
@@ -30,9 +36,11 @@ def ask(
     brief ask --since 2025-09-01 --outlet Report "What did China ban?"
     """
     from brief.cli import jsonl
-    from brief.report import documents, terminal
+    from brief.report import documents, files, ledgers, terminal
 
     filters = options.filters(since, until, outlet)
+    if ledger:
+        _fits(ledger, batch)
     with options.library(context) as library:
         ask = partial(library.ask, filters=filters, keep_unverified=keep_unverified)
         options.announce(library, model=options.WRITING)
@@ -43,6 +51,10 @@ def ask(
             )
         stream = terminal.Stream(shown=not json)
         answer = ask(_given(question), on_text=stream.on_text, on_verdict=stream.on_verdict)
+        if ledger:
+            record, document = library.record(answer), documents.answer(answer)
+            files.save_ledger(ledger, ledgers.ledger(document, record, None, version=__version__))
+            terminal.say(f"wrote {ledger}")
     if json:
         output.print_json(documents.answer(answer))
     else:
@@ -88,6 +100,14 @@ def search(
         output.print_json(documents.search(query or "", hits))
     else:
         terminal.show_hits(hits)
+
+
+def _fits(ledger: Path, batch: str | None) -> None:
+    from brief.report import files
+
+    if batch is not None:
+        raise UsageError("--ledger and --batch exclude each other", hint="ask one at a time")
+    files.require_ledger(ledger)
 
 
 def _given(question: str | None) -> str:

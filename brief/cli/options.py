@@ -95,6 +95,14 @@ def announce(library: Library, *, model: str = "", vectors: str = "questions") -
         say(f"{embedder.name} at {embedder.host} gets {vectors}")
 
 
+def announce_judge(library: Library, judge: str) -> None:
+    """Say which model gets the claims, before any of them leaves."""
+    if judge and (choice := library.choose(judge)):
+        from brief.report.terminal import say
+
+        say(f"{choice.name} at {choice.host} gets claims and evidence")
+
+
 # The options of the root, and whether a value follows.
 ROOT = {
     "--library": True,

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from brief import __version__
 from brief.cli import options, output
 
 
@@ -25,12 +26,12 @@ def write(
     keep_unverified: options.KeepUnverified = False,
     json: options.Json = False,
 ) -> None:
-    """Write a briefing in markdown, every sentence with its source.
+    """Write a markdown briefing, each sentence with its source.
 
     \b
     brief write "Rare earths processing in Malaysia" -o briefing.md
     """
-    from brief.report import documents, files, markdown, terminal
+    from brief.report import documents, files, ledgers, markdown, terminal
 
     if out and not force:
         files.require_ours(out)
@@ -44,10 +45,12 @@ def write(
             on_text=stream.on_text,
             on_verdict=stream.on_verdict,
         )
+        record = library.record(briefing) if out else None
     rendered = markdown.briefing(briefing, on=datetime.now(UTC).astimezone().date())
     document = documents.briefing(briefing)
-    if out:
-        files.save(out, rendered, document)
+    if out and record:
+        ledger = ledgers.ledger(document, record, rendered.encode(), version=__version__)
+        files.save(out, rendered, ledger)
         terminal.say(f"wrote {out} and {files.ledger_path(out)}")
     if json:
         output.print_json(document)

@@ -46,18 +46,9 @@ def finish(draft: Draft, *, source: str, retrieved: str = "") -> Article:
         outlet=draft.outlet or attribution.outlet_of_url(draft.url),
         language=draft.language or language_of(text),
     )
-    meta = [
-        draft.title,
-        draft.outlet,
-        draft.author,
-        draft.url,
-        draft.published,
-        draft.language,
-        draft.wire,
-    ]
-    return Article(
+    article = Article(
         id=_sha256(draft.url or source)[:12],
-        version=_sha256(json.dumps([text, *meta], ensure_ascii=False)),
+        version="",
         text=text,
         title=draft.title,
         outlet=draft.outlet,
@@ -69,6 +60,22 @@ def finish(draft: Draft, *, source: str, retrieved: str = "") -> Article:
         wire=draft.wire,
         source=source,
     )
+    return replace(article, version=version_of(article))
+
+
+def version_of(article: Article) -> str:
+    """The sha256 of what an article says and of what is known about it."""
+    content = [
+        article.text,
+        article.title,
+        article.outlet,
+        article.author,
+        article.url,
+        article.published,
+        article.language,
+        article.wire,
+    ]
+    return _sha256(json.dumps(content, ensure_ascii=False))
 
 
 def _sha256(text: str) -> str:

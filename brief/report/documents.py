@@ -1,11 +1,11 @@
-"""The JSON documents that other programs read, and the ledger that lies beside a briefing."""
+"""The JSON documents that other programs read."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any, get_args
 
+from brief.report.agreement import Agreement, agreement
 from brief.report.citations import Source, numbers, sources
 from brief.schema import (
     Answer,
@@ -14,6 +14,7 @@ from brief.schema import (
     CheckedClaim,
     Claim,
     Hit,
+    Manuscript,
     Verdict,
     VerdictLabel,
 )
@@ -61,25 +62,75 @@ def briefing(written: Briefing) -> Document:
     }
 
 
-def check(checked: Sequence[CheckedClaim]) -> Document:
-    """`brief.check/1`: offsets are characters into the text that was checked."""
+def check(
+    checked: Sequence[CheckedClaim], manuscript: Manuscript | None = None, judge: str = ""
+) -> Document:
+    """`brief.check/1`: offsets are characters into the text that was checked.
+
+    Of HTML and DOCX that is the text that was extracted, and it is given with them. `judge` names
+    the model whose second opinions the claims have.
+    """
     cited = sources(checked)
-    return {
+    document: Document = {
         "schema": "brief.check/1",
-        "claims": [
-            {
-                "text": claim.text,
-                "start": claim.start,
-                "end": claim.end,
-                "verdict": claim.verdict.label,
-                "score": round(claim.verdict.score, 4),
-                "reasons": list(claim.verdict.reasons),
-                "evidence": _evidence(claim, numbers(cited)),
-            }
-            for claim in checked
-        ],
+        "claims": [_checked(claim, numbers(cited)) for claim in checked],
         "sources": [_source(source) for source in cited],
         "summary": summary(checked),
+    }
+    if manuscript:
+        document["document"] = {
+            "name": manuscript.name,
+            "kind": manuscript.kind,
+            "sha256": manuscript.sha256,
+        }
+        if manuscript.kind in ("html", "docx"):
+            document["document"]["text"] = manuscript.text
+    if judge:
+        document["judge"] = {"model": judge, **_agreement(agreement(checked))}
+    return document
+
+
+def _checked(claim: CheckedClaim, numbered: Mapping[str, int]) -> Document:
+    document: Document = {
+        "text": claim.text,
+        "start": claim.start,
+        "end": claim.end,
+        "verdict": claim.verdict.label,
+        "score": round(claim.verdict.score, 4),
+        "reasons": list(claim.verdict.reasons),
+        "evidence": _evidence(claim, numbered),
+    }
+    if place := claim.place:
+        document |= {
+            "line": place.line,
+            "column": place.column,
+            "end_line": place.end_line,
+            "end_column": place.end_column,
+        }
+    if claim.citation:
+        document["citation"] = {
+            "labels": list(claim.citation.labels),
+            "status": claim.citation.status,
+        }
+    if claim.second:
+        document["judge"] = {
+            "verdict": claim.second.label,
+            "reasons": list(claim.second.reasons),
+        }
+    return document
+
+
+def _agreement(found: Agreement) -> Document:
+    return {
+        "scored": found.scored,
+        "agreed": found.agreed,
+        "rate": None if found.rate is None else round(found.rate, 4),
+        "interval": [round(end, 4) for end in found.interval],
+        "unscored": found.unscored,
+        "table": [
+            {"ours": ours, "judge": theirs, "claims": count}
+            for (ours, theirs), count in found.table.items()
+        ],
     }
 
 
@@ -133,15 +184,6 @@ def article(shown: Article, *, text: bool) -> Document:
         "origin": shown.origin,
     }
     return {**document, "text": shown.text} if text else document
-
-
-def ledger(document: Document, rendered: bytes) -> Document:
-    """`brief.ledger/1`: the document behind a rendered file, bound to that file by its hash."""
-    return {
-        "schema": "brief.ledger/1",
-        "sha256": hashlib.sha256(rendered).hexdigest(),
-        "document": document,
-    }
 
 
 def _claim(claim: Claim, numbered: Mapping[str, int]) -> Document:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import glob
 import hashlib
 import json
 import os
 from pathlib import Path
 
 from brief.errors import UsageError
-from brief.report.documents import Document, ledger
+from brief.report.documents import Document
 from brief.report.escape import dumps
 
 
@@ -17,15 +18,41 @@ def ledger_path(path: Path) -> Path:
     return path.with_name(f"{path.stem}.ledger.json")
 
 
-def save(path: Path, rendered: str, document: Document) -> None:
+def rendered_path(ledger: Path) -> Path | None:
+    """The file that a ledger lies beside, None where there is none: an answer has none."""
+    stem = ledger.name.removesuffix(".ledger.json")
+    found = sorted(ledger.parent.glob(f"{glob.escape(stem)}.*"))
+    rendered = [path for path in found if ledger_path(path) == ledger and path.is_file()]
+    markdown = [path for path in rendered if path.suffix == ".md"]
+    return next(iter(markdown or rendered), None)
+
+
+def save(path: Path, rendered: str, ledger: Document) -> None:
     """Write the file and its ledger beside it.
 
     Raises `UsageError` where the folder cannot be written.
     """
-    data = rendered.encode()
     # The ledger first: a file never stands there without the evidence for its sentences.
-    _replace(ledger_path(path), (dumps(ledger(document, data), indent=2) + "\n").encode())
-    _replace(path, data)
+    save_ledger(ledger_path(path), ledger)
+    write(path, rendered.encode())
+
+
+def save_ledger(path: Path, ledger: Document) -> None:
+    """Write a ledger."""
+    write(path, (dumps(ledger, indent=2) + "\n").encode())
+
+
+def require_ledger(path: Path) -> None:
+    """Raise `UsageError` where `path` holds anything but a ledger of ours."""
+    if path.exists() and not _is_ledger(path):
+        raise UsageError(f"{path} exists and is no ledger of ours", hint="name another file")
+
+
+def _is_ledger(path: Path) -> bool:
+    try:
+        return str(json.loads(path.read_bytes())["schema"]).startswith("brief.ledger/")
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
 
 
 def require_ours(path: Path) -> None:
@@ -51,7 +78,8 @@ def _is_unchanged(path: Path) -> bool:
         return False  # no ledger, or none of ours
 
 
-def _replace(path: Path, data: bytes) -> None:
+def write(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all; raises `UsageError` where it cannot be written."""
     temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         with temporary.open("wb") as stream:

@@ -8,11 +8,13 @@ markup.
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
 from brief.report import citations
+from brief.report.agreement import Agreement, agreement
 from brief.report.documents import summary
 from brief.report.escape import line, printable, web_link
 from brief.schema import Answer, Article, CheckedClaim, Claim, Hit, VerdictLabel
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from brief.evaluation import Figure, Report
+    from brief.ledger import Finding
     from brief.write import OnText, OnVerdict
 
 DECLINED = "The articles do not answer this."
@@ -104,20 +107,60 @@ def show_hits(hits: Sequence[Hit]) -> None:
         _print(line(hit.passage.text), lead=_text("   "))
 
 
-def show_check(checked: Sequence[CheckedClaim]) -> None:
-    """Each claim with its verdict, the reasons and the quote; the counts at the end."""
+def show_check(checked: Sequence[CheckedClaim], judge: str = "") -> None:
+    """Each claim with its verdict, the reasons and the quote; the counts at the end.
+
+    `judge` names the model whose second opinions are shown and compared with our verdicts.
+    """
     for claim in checked:
         label = claim.verdict.label
         verdict = f"{SIGNS[label]} {label.replace('_', ' '):<13}"
         _print(line(claim.text), lead=_text(verdict, style=STYLES[label]))
-        for reason in claim.verdict.reasons if label != "supported" else ():
+        elsewhere = claim.citation is not None and claim.citation.status != "carries"
+        for reason in claim.verdict.reasons if label != "supported" or elsewhere else ():
             _print(line(reason), lead=_text("  "), style=STYLES[label])
         for evidence in claim.evidence:
             quote = line(evidence.sentence.text)
             said = _text("" if quote == line(claim.text) else f"“{quote}” ")
             _print(said.append("— ").append_text(_heading(evidence.article)), lead=_text("  "))
+        if claim.second:
+            said = _text(f"{judge}: {claim.second.label.replace('_', ' ')}")
+            _print(said.append(_because(claim.second.reasons)), lead=_text("  "))
     counts = summary(checked)
     _print(", ".join(f"{count} {label.replace('_', ' ')}" for label, count in counts.items()))
+    if judge:
+        _show_agreement(agreement(checked), judge)
+
+
+def _because(reasons: Sequence[str]) -> str:
+    said = line(" ".join(reasons))
+    return f" ({said})" if said else ""
+
+
+def _show_agreement(found: Agreement, judge: str) -> None:
+    table(
+        ("ours", judge, "claims"),
+        [
+            (ours.replace("_", " "), theirs.replace("_", " "), str(count))
+            for (ours, theirs), count in found.table.items()
+        ],
+    )
+    low, high = found.interval
+    rate = "" if found.rate is None else f" ({found.rate:.2f}, 95 % {low:.2f} to {high:.2f})"
+    unscored = f", {found.unscored} unscored" if found.unscored else ""
+    _print(line(f"{judge} agrees on {found.agreed} of {found.scored}{rate}{unscored}"))
+
+
+def show_proof(findings: Sequence[Finding]) -> None:
+    """Each thing that was proved or was not, with the reason; the counts at the end."""
+    for finding in findings:
+        style = {"proven": "green", "failed": "bold red", "unproven": "yellow"}[finding.status]
+        sign = {"proven": "✓", "failed": "✗", "unproven": "?"}[finding.status]
+        _print(line(finding.subject), lead=_text(f"{sign} {finding.status:<9}", style=style))
+        if finding.reason:
+            _print(line(finding.reason), lead=_text("  "), style=style)
+    counts = Counter(finding.status for finding in findings)
+    _print(", ".join(f"{counts[name]} {name}" for name in ("proven", "failed", "unproven")))
 
 
 def show_articles(articles: Sequence[Article]) -> None:

@@ -1,9 +1,10 @@
 """From a markdown or plain text to the statements in it that can be checked.
 
-Left out, because nothing in them can be borne out by an article: headings, code, tables' rules
-and heads, source and footnote lists, date lines and by-lines, footers, questions, bare labels,
-and sentences about what the articles do not say. Does not handle HTML beyond comments and tags
-alone on a line.
+Left out, because nothing in them can be borne out by an article: headings, code, tables but for
+whole sentences in them, source and footnote lists, link targets, date lines and by-lines, footers,
+questions, bare labels, "sentences" of over 2,000 characters, and sentences about what the articles
+do not say. A sentence of two statements is cut in two where that is safe. Does not handle HTML
+beyond comments and tags alone on a line.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from brief.text import sentence_spans
+from brief.verify.coordination import halves
 from brief.verify.tokens import plain
 
 _FENCE = re.compile(r"^\s{0,3}(```+|~~~+)")
@@ -22,9 +24,10 @@ _RULE = re.compile(r"^\s{0,3}(?:(?:-\s*){3,}|(?:\*\s*){3,}|(?:_\s*){3,})$")
 _TABLE_RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
 _ITEM = re.compile(r"^\s*(?:[-*+•]|\d{1,3}[.)])\s+(?:\[[ xX]\]\s+)?")
 _QUOTE = re.compile(r"^\s{0,3}(?:>\s?)+")
-_FOOTNOTE = re.compile(r"^\s{0,3}\[\^?[\w-]{1,20}\](?::|\s+\S)")
+FOOTNOTE = re.compile(r"^\s{0,3}\[\^?[\w-]{1,20}\](?::|\s+\S)")
 _TAG = re.compile(r"^\s*(?:</?[A-Za-z][^>]*>\s*)+$|^\s*<!--.*-->\s*$")
-_SOURCES = re.compile(
+# The heading of a list of sources.
+SOURCES = re.compile(
     r"^\W*(?:\d+\.?\s+)?(?:sources?|references?|footnotes?|endnotes?|bibliography|works cited|"
     r"citations?|links?|further reading|source list|sources and quotes)\W*$",
     re.IGNORECASE,
@@ -51,9 +54,14 @@ _SILENCE = re.compile(
     r"(?:articles?|sources?|library|evidence)\b",
     re.IGNORECASE,
 )
-_LEADING = re.compile(r"^(?:\s|\[\^?\d+\](?!\()|[,;])+")
-_TRAILING = re.compile(r"(?:\s|\[\^?\d+(?:\s*[,;–-]\s*\d+)*\](?!\())+$")
-_INNER_END = re.compile(r"((?:\s*\[\^?\d+(?:\s*[,;–-]\s*\d+)*\])+)([.!]?)$")
+LONGEST = 2_000  # characters of a sentence: what is longer is data without punctuation
+TAIL = 300  # characters before the end in which the marks stand
+# A citation mark: [1], [1, 3], [2–4], [^1], [^note].
+MARK = r"\[(?:\^?\d+(?:\s*[,;–-]\s*\d+)*|\^[\w-]{1,20})\](?!\()"
+_LEADING = re.compile(rf"^(?:\s|{MARK}|[,;])+")
+_TRAILING = re.compile(rf"(?:\s|{MARK})+$")
+_INNER_END = re.compile(rf"((?:\s*{MARK})+)([.!]?)$")
+_ENDED = re.compile(r"[.!…]['\"”’)\]]*\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +71,7 @@ class Statement:
     text: str
     start: int
     end: int
+    sentence_end: int  # of the sentence that it is or is a part of, with the marks that follow
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,23 +83,39 @@ class _Line:
 
 def split_claims(text: str) -> list[Statement]:
     """The checkable statements of `text`, in order, without citation marks around them."""
-    found = []
+    return [
+        Statement(text[begin:stop], begin, stop, end)
+        for start, end in _sentences(text)
+        for begin, stop in _statements(text, start, end)
+    ]
+
+
+def _sentences(text: str) -> Iterator[tuple[int, int]]:
     for start, end in _blocks(text):
         for first, last in sentence_spans(text[start:end]):
-            begin, stop = _bare(text, start + first, start + last)
-            if begin < stop and _checkable(text[begin:stop]):
-                found.append(Statement(text[begin:stop], begin, stop))
-    return found
+            yield start + first, start + last
+
+
+def _statements(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Spans of what a sentence states, [] where nothing in it can be checked."""
+    dot = "." * text[start:end].endswith(".")  # it may go with the marks before it
+    start, end = _bare(text, start, end)
+    if not 0 < end - start <= LONGEST or not _checkable(text[start:end] + dot):
+        return []
+    cut = [_bare(text, start + first, start + last) for first, last in halves(text[start:end])]
+    if all(begin < stop and _checkable(f"{text[begin:stop]}.") for begin, stop in cut):
+        return cut
+    return [(start, end)]
 
 
 def _bare(text: str, start: int, end: int) -> tuple[int, int]:
     """The span without citation marks and white space at either end."""
     if mark := _LEADING.match(text[start:end]):
         start += mark.end()
-    if mark := _TRAILING.search(text[start:end]):
-        end = start + mark.start()
-    if mark := _INNER_END.search(text[start:end]):
-        end = start + mark.start()
+    for marks in (_TRAILING, _INNER_END):
+        tail = max(start, end - TAIL)
+        if mark := marks.search(text[tail:end]):
+            end = tail + mark.start()
     return start, end
 
 
@@ -99,7 +124,7 @@ def _checkable(raw: str) -> bool:
     words = re.findall(r"[^\W\d_]{2,}|\d[\d.,]*", text)
     if len(words) < 2 or text.endswith(("?", "?”", '?"', ":")) or _SILENCE.search(text):
         return False
-    ended = bool(re.search(r"[.!…]['\"”’)\]]*$", text))
+    ended = bool(_ENDED.search(text))
     if re.fullmatch(r"\W*https?://\S+\W*", text) or _META.match(text) or _BYLINE.match(text):
         return False
     rest = re.findall(r"[^\W\d_]{2,}", _DATE_WORDS.sub(" ", text))
@@ -152,13 +177,13 @@ def _blocks(text: str) -> Iterator[tuple[int, int]]:
             level = len(heading.group(1))
             if skipping and level > skipping:
                 continue
-            skipping = level if _SOURCES.match(heading.group(2)) else 0
+            skipping = level if SOURCES.match(heading.group(2)) else 0
             continue
         if _underlined(body, following, block):
             yield from flush()
-            skipping = 2 if _SOURCES.match(body) else 0
+            skipping = 2 if SOURCES.match(body) else 0
             continue
-        if _SOURCES.match(body) and not block:
+        if SOURCES.match(body) and not block:
             skipping = 7
             continue
         if skipping:
@@ -171,7 +196,7 @@ def _blocks(text: str) -> Iterator[tuple[int, int]]:
         ):
             yield from flush()
             continue
-        if _FOOTNOTE.match(body) and not block:
+        if FOOTNOTE.match(body) and not block:
             note = True
             continue
         if note and body[:1] in " \t":
@@ -213,7 +238,7 @@ def _underlined(body: str, following: str, block: list[_Line]) -> bool:
 def _cells(line: _Line) -> Iterator[tuple[int, int]]:
     start = line.start
     for cell in line.text.split("|"):
-        if len(cell.split()) >= 4:
+        if len(cell.split()) >= 4 and _ENDED.search(_TRAILING.sub("", cell)):
             yield start, start + len(cell)
         start += len(cell) + 1
 

@@ -15,8 +15,8 @@ from brief import cli
 
 Run = Callable[..., Any]
 COMMANDS = (
-    "ingest", "ask", "search", "write", "check", "chat", "articles", "show", "remove", "reindex",
-    "doctor", "demo", "eval",
+    "ingest", "ask", "search", "write", "check", "verify-ledger", "chat", "articles", "show",
+    "remove", "reindex", "doctor", "demo", "eval",
 )  # fmt: skip
 
 

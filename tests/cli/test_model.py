@@ -63,6 +63,20 @@ def test_a_claim_that_stands_is_the_answer(ask: Run, model_server: Any) -> None:
     assert KEY not in result.out + result.err
 
 
+def test_a_ledger_names_the_model_and_the_prompts_it_was_given(
+    ask: Run, brief: Run, model_server: Any, seeds_library: Path, tmp_path: Path
+) -> None:
+    model_server.will(pointing("The permit comes with 17 conditions attached by the council."))
+    path = tmp_path / "answer.json"
+    assert ask("--ledger", str(path)).code == 0
+    ledger = json.loads(path.read_text("utf-8"))
+    made = ledger["made"]
+    assert made["engine"] == "openai-like/scripted"
+    assert {"answer", "retry"} <= set(made["prompts"])
+    assert all(len(sha256) == 64 for sha256 in made["prompts"].values())
+    assert brief("verify-ledger", path, library=seeds_library).code == 0
+
+
 def test_trouble_with_the_server_exits_4_in_two_lines(
     ask: Run, model_server: Any, scripted: ModuleType
 ) -> None:

@@ -7,21 +7,27 @@ from pathlib import Path
 import pytest
 
 from brief.errors import UsageError
-from brief.report import files
+from brief.report import documents, files, ledgers
+from brief.schema import Record
 
 DOCUMENT = {"schema": "brief.briefing/1", "topic": "tides"}
+
+
+def ledger(text: str) -> documents.Document:
+    record = Record("rules/0", "extractive", (), ())
+    return ledgers.ledger(DOCUMENT, record, text.encode(), version="1.0")
 
 
 @pytest.fixture
 def briefing(tmp_path: Path) -> Path:
     path = tmp_path / "briefing.md"
-    files.save(path, "# Tides\n", DOCUMENT)
+    files.save(path, "# Tides\n", ledger("# Tides\n"))
     return path
 
 
 def test_the_ledger_is_bound_to_the_file(briefing: Path) -> None:
     ledger = json.loads((briefing.parent / "briefing.ledger.json").read_text("utf-8"))
-    assert ledger["schema"] == "brief.ledger/1"
+    assert ledger["schema"] == "brief.ledger/2"
     assert ledger["sha256"] == hashlib.sha256(briefing.read_bytes()).hexdigest()
     assert ledger["document"] == DOCUMENT
     assert sorted(path.name for path in briefing.parent.iterdir()) == [
@@ -68,7 +74,7 @@ def test_a_failed_write_leaves_the_old_file_whole(
 
     monkeypatch.setattr("os.fsync", full)
     with pytest.raises(UsageError, match="No space left"):
-        files.save(briefing, "# Other\n", DOCUMENT)
+        files.save(briefing, "# Other\n", ledger("# Other\n"))
     assert briefing.read_bytes() == before
     files.require_ours(briefing)
     assert len(list(briefing.parent.iterdir())) == 2

@@ -1,0 +1,151 @@
+"""The cited source first, then the others; what the verdict says of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from brief.app import Library
+from brief.check import GivenArticles, check
+from brief.check.citing import Naming
+from brief.check.grounds import FOR_CLAIM, closest, meant, sentences_of
+from brief.errors import InputError
+from brief.manuscript import of_text
+from brief.schema import Article, CheckedClaim, Evidence, Verdict
+
+SALE = "Orrin Energy sold the Halden Point plant to Vessel Capital for $745 million in May."
+MINE = "Coastline Metals opened a graphite mine in Brennick in June."
+
+
+def article(name: str, text: str, **known: str) -> Article:
+    facts = {"title": f"A long title of {name} here", "outlet": f"Outlet {name}", "url": ""}
+    return Article(
+        id=name, version=f"{name}-1", text=text, author="", published="2025-06-02", retrieved="",
+        language="en", wire="", source=f"/tmp/{name}.txt", **(facts | known),
+    )  # fmt: skip
+
+
+ARTICLES = (
+    article("a", f"{SALE} Nothing else is known."),
+    article("b", MINE, url="https://www.b.example/mine/"),
+)
+
+
+class Words:
+    """A verifier that supports what one sentence says word for word, and contradicts "never"."""
+
+    def verify_all(
+        self, cases: Sequence[tuple[str, Sequence[Evidence]]]
+    ) -> list[tuple[Verdict, tuple[Evidence, ...]]]:
+        judged: list[tuple[Verdict, tuple[Evidence, ...]]] = []
+        for claim, evidence in cases:
+            found = tuple(e for e in evidence if claim.rstrip(".") in e.sentence.text)
+            label = "supported" if found else "contradicted" if "never" in claim else "not_found"
+            judged.append((Verdict(label, ("so it is",)), found[:1] or tuple(evidence[:1])))
+        return judged
+
+
+def checked(text: str) -> list[CheckedClaim]:
+    return check(of_text(text), grounds=GivenArticles(ARTICLES), verifier=Words())  # type: ignore[arg-type]
+
+
+NOTES = "\n\n[^1]: Outlet a, 2025-06-02\n[^2]: https://b.example/mine?utm=1\n[^3]: Almanac\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "status", "reasons"),
+    [
+        (f"{SALE}[^1]", "supported", "carries", ("so it is",)),
+        (f"{MINE}[^1]", "supported", "another",
+         ("another source carries it (Outlet b, 2025-06-02), not the cited source [1]",)),
+        (f"{MINE}[^2]", "supported", "carries", ("so it is",)),
+        (f"{MINE}[^3]", "supported", "unknown",
+         ("the source [3] was not found among the articles",)),
+        (f"{MINE}[^9]", "supported", "unknown", ("the text names no source [9]",)),
+        (f"{MINE}[^2][^3]", "supported", "carries",
+         ("the source [3] was not found among the articles",)),
+        ("Vessel sold the mine.[^1]", "not_found", "fails",
+         ("the cited source [1] does not carry it", "so it is")),
+        ("Vessel never sold a mine.[^2]", "contradicted", "fails",
+         ("the cited source [2] does not carry it", "so it is")),
+        ("Vessel [sold](https://b.example/mine) the mine.", "not_found", "fails",
+         ("the cited Outlet b, 2025-06-02 does not carry it", "so it is")),
+        ("Vessel [sold](https://elsewhere.example) the mine.", "not_found", None, ("so it is",)),
+        (MINE, "supported", None, ("so it is",)),
+    ],
+)  # fmt: skip
+def test_the_cited_source_is_asked_first(
+    text: str, label: str, status: str | None, reasons: tuple[str, ...]
+) -> None:
+    [claim] = checked(text + NOTES)
+    assert claim.verdict.label == label
+    assert (claim.citation.status if claim.citation else None) == status
+    assert claim.verdict.reasons == reasons
+
+
+def test_a_claim_that_another_source_carries_shows_that_one() -> None:
+    [claim] = checked(f"{MINE}[^1]{NOTES}")
+    assert [e.article.id for e in claim.evidence] == ["b"]
+
+
+def test_the_second_opinion_sees_the_evidence_and_changes_nothing() -> None:
+    seen: list[tuple[str, int]] = []
+
+    def opinion(claim: str, evidence: Sequence[Evidence]) -> Verdict:
+        seen.append((claim, len(evidence)))
+        return Verdict("contradicted")
+
+    [claim] = check(
+        of_text(SALE),
+        grounds=GivenArticles(ARTICLES),
+        verifier=Words(),
+        opinion=opinion,  # type: ignore[arg-type]
+    )
+    assert claim.verdict.label == "supported"
+    assert claim.second == Verdict("contradicted")
+    assert seen == [(SALE, 3)]
+
+
+@pytest.mark.parametrize(
+    ("said", "urls", "few", "found"),
+    [
+        ("see a.txt for it", (), False, "a"),
+        ("Outlet b · A long title of b here", (), False, "b"),
+        ("A LONG title of  b here", (), False, "b"),
+        ("Outlet a, 2025-06-02", (), False, "a"),
+        ("Outlet a", (), False, None),
+        ("Outlet a", (), True, "a"),
+        ("Outlet a and Outlet b", (), True, None),
+        ("", ("http://b.example/mine",), False, "b"),
+        ("nothing of the kind", (), True, None),
+    ],
+)
+def test_an_article_is_meant_only_where_there_is_no_doubt(
+    said: str, urls: tuple[str, ...], few: bool, found: str | None
+) -> None:
+    meaning = meant(Naming("1", said, urls), ARTICLES, few=few)
+    assert (meaning.id if meaning else None) == found
+
+
+def test_rare_words_lead_to_the_sentence_and_only_the_best_are_handed_over() -> None:
+    many = article("c", " ".join(f"The plant {n} of Orrin stands still." for n in range(40)))
+    pairs = [(s, a) for a in (*ARTICLES, many) for s in sentences_of(a)]
+    found = closest("Coastline opened a mine for Orrin.", pairs)
+    assert found[0].sentence.text == MINE
+    assert len(found) == FOR_CLAIM
+    assert all(e.article.text[e.sentence.start : e.sentence.end] == e.sentence.text for e in found)
+
+
+def test_given_sources_leave_no_library_and_none_is_left_out(tmp_path: Path, seeds: Path) -> None:
+    with Library(tmp_path / "library") as library:
+        [claim] = library.check(
+            "Talmark ordered 4.2 million doses of marsh fever vaccine.",
+            sources=[seeds / "vaccine-order.html"],
+        )
+        assert claim.verdict.label == "supported"
+        (tmp_path / "empty.txt").touch()
+        with pytest.raises(InputError, match="empty"):
+            library.check("It was so.", sources=[tmp_path])
+    assert not (tmp_path / "library").exists()
