@@ -126,7 +126,11 @@ def _build(
     """The whole model; without `spreads` in 32 bits, with what its linear layers read put out."""
     graph = Graph()
     hidden, factors = _embed(graph, weights, inputs, max_tokens, spreads)
-    mask = ["", _sight(graph)] if "types" in inputs else [graph.op("Cast", "mask", to=TensorProto.INT32)]
+    mask = (
+        ["", _sight(graph)]
+        if "types" in inputs
+        else [graph.op("Cast", "mask", to=TensorProto.INT32)]
+    )
     for number in range(LAYERS):
         hidden, factors = _layer(graph, weights, number, hidden, factors, mask, spreads)
     outputs = head(graph, hidden, "mask") + graph.taps

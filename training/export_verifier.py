@@ -53,7 +53,9 @@ def head(weights: dict[str, Array]) -> object:
             graph.op("Div", over(own), count),
             graph.op("Mul", worst, number(np.float32(0.25))),
         ]
-        told = graph.op("MatMul", graph.op("Concat", *parts, axis=1), number(weights["judge.weight"].T))
+        told = graph.op(
+            "MatMul", graph.op("Concat", *parts, axis=1), number(weights["judge.weight"].T)
+        )
         graph.op("Add", told, number(weights["judge.bias"]), outputs=["verdict"])
         return [("verdict", ["batch", len(LABELS)]), ("marks", ["batch", "tokens"])]
 
@@ -89,8 +91,12 @@ def main() -> None:
         return powers / powers.sum()
 
     sessions = [session(model), session(original)]
-    apart = [np.abs(np.subtract(*(chances(s, one) for s in sessions))).max() for one in samples[1::2]]
-    print(f"difference of probabilities to 32 bits: mean {np.mean(apart):.4f}, worst {max(apart):.4f}")
+    apart = [
+        np.abs(np.subtract(*(chances(s, one) for s in sessions))).max() for one in samples[1::2]
+    ]
+    print(
+        f"difference of probabilities to 32 bits: mean {np.mean(apart):.4f}, worst {max(apart):.4f}"
+    )
     if np.mean(apart) > AGREE[0] or max(apart) > AGREE[1]:
         raise SystemExit("the 8-bit model does not agree with its original; nothing was written")
     content = model.SerializeToString()

@@ -35,9 +35,9 @@ from training.verifier_sets import (
 )
 from training.verifier_synthetic import synthetic
 
-RATE, WARM, WEIGHT_DECAY = 1.3e-4, 100, 0.01
+RATE, WARM, WEIGHT_DECAY = 2e-4, 100, 0.01
 MARKS = 0.7  # weight of the marks beside the labels
-AVERAGE = 0.995  # of the weights, over steps
+AVERAGE = 0.99  # of the weights, over steps
 ROUNDS = 4  # in which a set is gone through once at share 1
 SAVE = 50  # steps
 # The share of a set that is read in ROUNDS rounds. News and summaries more than once, captions and
@@ -156,7 +156,8 @@ def train(state: State, options: argparse.Namespace, device: str) -> None:
     report, seen, tokens = [0.0, 0.0], 0, 0
     while True:
         todo = round_of(options.data, state.round, options.seed)
-        print(f"round {state.round}: {len(todo)} batches, {sum(len(p.labels) for b in todo for p in b):,} claims, {sum(len(p.ids) for b in todo for p in b):,} tokens", flush=True)  # fmt: skip
+        claims = sum(len(pack.labels) for packs in todo for pack in packs)
+        print(f"round {state.round}: {len(todo)} batches, {claims:,} claims", flush=True)
         for packs in todo[state.done :]:
             over = (time.time() - began) / (60 * options.minutes)
             if over >= 1:
@@ -186,7 +187,12 @@ def train(state: State, options: argparse.Namespace, device: str) -> None:
             seen, tokens = seen + len(batch.labels), tokens + batch.ids.numel()
             if state.step % SAVE == 0:
                 spent = time.time() - began
-                print(f"step {state.step} loss {report[0] / SAVE:.4f} marks {report[1] / SAVE:.4f} rate {factor:.2f} {seen / spent:.1f} claims/s {tokens / spent:.0f} tokens/s", flush=True)  # fmt: skip
+                print(
+                    f"step {state.step}, loss {report[0] / SAVE:.3f} {report[1] / SAVE:.3f}, "
+                    f"rate {factor:.2f}, {seen / spent:.1f} claims/s, "
+                    f"{tokens / spent:.0f} tokens/s",
+                    flush=True,
+                )
                 report = [0.0, 0.0]
                 state.save(path)
         state.round, state.done = state.round + 1, 0

@@ -42,7 +42,7 @@ class Layer(nn.Module):
 
 
 class VerifierModel(nn.Module):
-    """(ids, claim, places) → logits of LABELS for each claim, and of "not borne out" for each token.
+    """(ids, claim, places) → logits of LABELS a claim, and of "not borne out" a token.
 
     `claim` says to which claim of its row a token belongs; 0 is the evidence, -1 padding. The
     evidence sees itself, a claim itself and the evidence. `owner` lists the claims: row, number.
@@ -75,7 +75,9 @@ class VerifierModel(nn.Module):
         own = (claim[owner[:, 0]] == owner[:, 1:]).float()  # (claims, tokens)
         rows = hidden[owner[:, 0]]
         mean = (own[:, None, :] @ rows)[:, 0] / own.sum(1, keepdim=True)
-        last = (own * torch.arange(1, own.shape[1] + 1, device=own.device)).argmax(1)  # the claim's [SEP]
+        last = (own * torch.arange(1, own.shape[1] + 1, device=own.device)).argmax(
+            1
+        )  # the claim's [SEP]
         worst = torch.where(own > 0, marks[owner[:, 0]], -FAR).amax(1, keepdim=True)
         end = rows[torch.arange(len(rows)), last]
         told = self.judge(self.drop(torch.cat([end, mean, worst / 4], 1)))
@@ -111,9 +113,7 @@ def _named(weights: dict[str, Tensor]) -> dict[str, Tensor]:
     for number in range(LAYERS):
         at = f"encoder.layer.{number}."
         for kind in ("weight", "bias"):
-            parts = [
-                weights[f"{at}attention.self.{p}.{kind}"] for p in ("query", "key", "value")
-            ]
+            parts = [weights[f"{at}attention.self.{p}.{kind}"] for p in ("query", "key", "value")]
             found[f"layers.{number}.qkv.{kind}"] = torch.cat(parts).float()
             for ours, theirs in _PARTS.items():
                 found[f"layers.{number}.{ours}.{kind}"] = weights[f"{at}{theirs}.{kind}"].float()

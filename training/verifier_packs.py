@@ -70,12 +70,16 @@ class Packer:
             if together and (
                 sum(len(parts[s].split()) for s in union) > ROOM or len(together) == TOGETHER
             ):
-                yield self._pack(joined(parts, sorted(shown), ROOM), [claims[i] for i in together], weight)
+                yield self._pack(
+                    joined(parts, sorted(shown), ROOM), [claims[i] for i in together], weight
+                )
                 together, union = [], set(chosen[n])
             together.append(n)
             shown = union
         if together:
-            yield self._pack(joined(parts, sorted(shown), ROOM), [claims[i] for i in together], weight)
+            yield self._pack(
+                joined(parts, sorted(shown), ROOM), [claims[i] for i in together], weight
+            )
 
     def _pack(self, evidence: str, claims: Sequence[Claim], weight: float) -> Pack:
         read = self._tokenizer.encode(evidence, add_special_tokens=False).ids[:EVIDENCE]
@@ -115,7 +119,7 @@ class Batch:
 
 def batches(packs: Sequence[Pack], rng: random.Random) -> list[list[Pack]]:
     """Packs of like length together, in random order."""
-    order = sorted(packs, key=lambda p: (len(p.ids) + rng.random() * 12))
+    order = sorted(packs, key=lambda p: len(p.ids) + rng.random() * 12)
     found: list[list[Pack]] = []
     batch: list[Pack] = []
     for pack in order:

@@ -75,15 +75,14 @@ def read_spans(path: Path) -> list[Premise]:
             if inside:
                 conflict = any("Conflict" in s["label_type"] for s in inside)
                 label = "contradicted" if conflict else "not_mentioned"
-            marks = tuple(
-                (max(s["start"] - start, 0), min(s["end"], end) - start) for s in inside
-            )
+            marks = tuple((max(s["start"] - start, 0), min(s["end"], end) - start) for s in inside)
             found[text].append(Claim(claim, label, marks))
     return [Premise("ragtruth_qa", text, tuple(claims)) for text, claims in found.items()]
 
 
 _TALK = re.compile(
-    r"passage|unable to answer|given (?:text|information)|not (?:mention|provide|specif)|:\s*$", re.I
+    r"passage|unable to answer|given (?:text|information)|not (?:mention|provide|specif)|:\s*$",
+    re.I,
 )
 
 

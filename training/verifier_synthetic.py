@@ -7,76 +7,35 @@ look like falsehood.
 
 from __future__ import annotations
 
+import calendar
 import random
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from training.verifier_sets import Claim, Premise, Span, sentences
+from training.verifier_sets import HERE, Claim, Premise, Span, sentences
 
 WINDOW = (2, 5)  # sentences that one premise has
 NAME = re.compile(
-    r"(?<![.!?“\"] )(?<!^)\b[A-Z][\w’'-]*[a-z](?:\s(?:of|the|de|van|for)\s[A-Z][\w’'-]+|\s[A-Z][\w’'.-]*\w)*"
+    r"(?<![.!?“\"] )(?<!^)\b[A-Z][\w’'-]*[a-z]"
+    r"(?:\s(?:of|the|de|van|for)\s[A-Z][\w’'-]+|\s[A-Z][\w’'.-]*\w)*"
 )
 FIGURE = re.compile(r"(?<![\w.,-])\d[\d,]*(?:\.\d+)?(?![\w-]|[.,]\d)")
-MONTHS = (
-    "January February March April June July August September October November December".split()
-)
-DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
-UNITS = "million/billion thousand/million percent/percentage-points billion/trillion days/weeks weeks/months months/years hours/days minutes/hours miles/kilometres feet/metres pounds/kilograms dollars/euros points/goals yards/metres $/€ £/$"
-OPPOSITES = """
-rose/fell rise/fall rising/falling increased/decreased increase/decrease increasing/decreasing gained/lost
-gain/loss won/lost win/lose winning/losing victory/defeat up/down higher/lower more/fewer more/less most/least
-better/worse best/worst early/late earlier/later before/after first/last last/next past/coming began/ended begin/end
-started/stopped start/stop opened/closed open/closed launched/cancelled approved/rejected approve/reject
-accepted/refused agreed/declined agree/refuse allowed/banned allow/ban allows/prohibits supported/opposed
-support/oppose supports/opposes backed/opposed praised/criticised praise/criticise welcomed/condemned
-confirmed/denied confirm/deny succeeded/failed success/failure failed/managed strong/weak stronger/weaker
-large/small larger/smaller big/small bigger/smaller biggest/smallest largest/smallest high/low long/short
-longer/shorter new/old newer/older young/old younger/older fast/slow faster/slower cheap/expensive
-cheaper/pricier easy/hard easier/harder safe/dangerous legal/illegal possible/impossible likely/unlikely
-able/unable public/private local/national domestic/foreign male/female men/women man/woman father/mother son/daughter
-brother/sister husband/wife north/south northern/southern east/west eastern/western inside/outside above/below
-over/under above/beneath with/without joined/left join/leave arrived/departed hired/fired bought/sold buy/sell
-borrowed/lent added/removed add/remove include/exclude includes/excludes including/excluding expanded/shrank expand/shrink
-improved/worsened improve/worsen positive/negative good/bad right/wrong true/false guilty/innocent convicted/acquitted
-arrested/released attacked/defended home/away ahead/behind major/minor all/some every/no many/few always/never
-often/rarely everyone/nobody both/neither majority/minority same/different similar/different
-popular/unpopular rich/poor hot/cold warm/cool full/empty heavy/light deep/shallow wide/narrow
-happy/sad optimistic/pessimistic confident/doubtful profit/loss surplus/deficit demand/supply import/export
-teacher/student buyer/seller morning/evening yesterday/tomorrow encouraged/discouraged protect/endanger
-remembered/forgot raise/cut raised/cut raising/cutting strengthen/weaken strengthened/weakened
+MONTHS, DAYS = calendar.month_name[1:], list(calendar.day_name)
+UNITS = """
+million/billion thousand/million percent/percentage-points billion/trillion days/weeks
+weeks/months months/years hours/days minutes/hours miles/kilometres feet/metres pounds/kilograms
+dollars/euros points/goals yards/metres $/€ £/$
 """
-SYNONYMS = """
-said/stated says/states begin/start began/started bought/purchased buy/purchase help/assist helped/assisted
-show/indicate showed/indicated shows/indicates use/employ used/employed get/obtain got/obtained need/require
-needs/requires big/large biggest/largest quick/fast quickly/rapidly about/around nearly/almost also/additionally
-however/but although/though because/since while/whereas many/numerous several/various company/firm companies/firms
-people/individuals car/vehicle cars/vehicles house/home children/kids job/position film/movie movie/film
-game/match team/squad players/athletes fans/supporters attack/assault killed/slain hurt/injured died/perished
-country/nation countries/nations government/administration police/officers law/legislation rules/regulations
-court/tribunal money/funds cost/price costs/prices increase/rise increased/rose decrease/decline decreased/declined
-important/significant major/significant hard/difficult easy/simple new/recent recently/lately latest/newest
-former/previous entire/whole end/finish ended/concluded ends/concludes ask/request asked/requested told/informed
-announced/revealed reveal/disclose revealed/disclosed think/believe thinks/believes thought/believed want/wish
-try/attempt tried/attempted tries/attempts keep/maintain give/provide gives/provides gave/provided make/create
-made/created makes/creates build/construct built/constructed choose/select chosen/selected meet/encounter
-find/discover found/discovered leave/depart happen/occur happened/occurred happens/occurs allow/permit
-allowed/permitted allows/permits stop/halt stopped/halted fix/repair change/alter changed/altered
-problem/issue problems/issues chance/opportunity result/outcome results/outcomes plan/scheme plans/intends aim/goal
-leader/head boss/chief worker/employee workers/employees staff/personnel customers/clients users/consumers
-doctor/physician lawyer/attorney whole/complete likely/probable probably/likely especially/particularly
-often/frequently sometimes/occasionally currently/presently immediately/instantly together/jointly only/just
-enough/sufficient famous/well-known popular/well-liked great/excellent good/fine bad/poor happy/pleased sad/unhappy
-angry/furious worried/concerned afraid/scared tired/weary smart/clever strange/odd huge/enormous small/little
-near/close-to via/through per/each annual/yearly deal/agreement talks/negotiations effort/attempt rival/competitor
-rivals/competitors win/victory wins/victories defeat/loss goal/strike season/campaign phone/handset feature/function
-features/functions launch/release launched/released price/cost discount/reduction offers/provides device/gadget
-devices/gadgets photo/picture photos/pictures image/picture story/tale article/piece report/account
-"""
+OPPOSITES = (HERE / "opposites.txt").read_text(encoding="utf-8")
+SYNONYMS = (HERE / "synonyms.txt").read_text(encoding="utf-8")
 HEDGES = (
     (r"\b(?:may|might|could)\s(?=[a-z]+)", "will "),
-    (r"\b(?:is|are|was|were) (?:expected|likely|set|due|planning|hoping|considering) to\s", "will "),
+    (
+        r"\b(?:is|are|was|were) (?:expected|likely|set|due|planning|hoping|considering) to\s",
+        "will ",
+    ),
     (r"\b(?:plans?|hopes?|aims?|wants?|intends?) to\s", "will "),
     (r"\b(?:reportedly|allegedly|possibly|perhaps|apparently|potentially|probably|likely)\s", ""),
     (r"\b(?:suggests?|suggested|believes?|thinks?) (?=that|the)", "proved "),
@@ -148,9 +107,14 @@ def number(text: str, rng: random.Random, _: Around) -> Edit | None:
     if re.fullmatch(r"(?:19|20)\d\d", old):
         new = str(int(value) + rng.choice([-4, -3, -2, -1, 1, 2, 3]))
     elif "." in old:
-        new = f"{max(value * rng.choice([0.4, 0.7, 0.9, 1.2, 1.5, 2, 10]), 0.1):.{len(old.split('.')[1])}f}"
+        other = max(value * rng.choice([0.4, 0.7, 0.9, 1.2, 1.5, 2, 10]), 0.1)
+        new = f"{other:.{len(old.partition('.')[2])}f}"
     else:
-        step = rng.choice([-2, -1, 1, 2, 3]) if value < 20 else value * rng.choice([-0.5, -0.2, 0.1, 0.3, 1])
+        step = (
+            rng.choice([-2, -1, 1, 2, 3])
+            if value < 20
+            else value * rng.choice([-0.5, -0.2, 0.1, 0.3, 1])
+        )
         new = f"{max(int(value + step), 0):,}" if "," in old else str(max(int(value + step), 0))
     return None if new == old else _put(text, *place.span(), new)
 
@@ -172,7 +136,11 @@ def role(text: str, rng: random.Random, _: Around) -> Edit | None:
     places = list(NAME.finditer(text))
     if opening := re.match(r"[A-Z][\w’-]+(?: [A-Z][\w’-]+)+", text):
         places = [opening, *(p for p in places if p.start() >= opening.end())]
-    pairs = [(a, b) for a, b in zip(places, places[1:], strict=False) if a.group() != b.group() and re.search(r"\s[a-z]{3,}", text[a.end() : b.start()])]
+    pairs = [
+        (a, b)
+        for a, b in pairwise(places)
+        if a.group() != b.group() and re.search(r"\s[a-z]{3,}", text[a.end() : b.start()])
+    ]
     if not pairs:
         return None
     one, other = rng.choice(pairs)
@@ -225,22 +193,39 @@ FAULTS: dict[str, tuple[Callable[[str, random.Random, Around], Edit | None], str
 }
 
 
+CUTS = (
+    r"\s\([^)]*\)",
+    r",\s(?:who|which|where|whose)\s[^,.]+(?=[,.])",
+    r"^(?:However|But|And|Still|Meanwhile|Now|Also|In addition|Indeed),? ",
+    r"\s(?:really|very|also|now|just|simply|already|actually)(?=\s)",
+    r",\s(?:including|such as|like)\s[^.;]+(?=\.$)",
+)
+
+
+def cut(text: str, rng: random.Random) -> str:
+    """The sentence without what stands between commas or brackets, or leads it, if it has such."""
+    text = re.sub(rng.choice(CUTS), "", text, count=1)
+    return text[:1].upper() + text[1:]
+
+
 def true(text: str, rng: random.Random) -> str:
     """The sentence said again: cut, with synonyms, with figures rounded, or as it is."""
-    if rng.random() < 0.5:  # what stands between commas or brackets, or leads the sentence
-        cut = rng.choice(
-            [r"\s\([^)]*\)", r",\s(?:who|which|where|whose)\s[^,.]+(?=[,.])", r"^(?:However|But|And|Still|Meanwhile|Now|Also|In addition|Indeed), ?", r"\s(?:really|very|also|now|just|simply|already|actually)(?=\s)", r",\s(?:including|such as|like)\s[^.;]+(?=\.$)"]
-        )
-        text = re.sub(cut, "", text, count=1)
-        text = text[:1].upper() + text[1:]
+    if rng.random() < 0.5:
+        text = cut(text, rng)
     for _ in range(rng.choice([0, 0, 1, 2, 3])):
         if edit := _swap(text, SYNONYM, rng):
             text = edit[0]
-    if rng.random() < 0.5 and (found := re.search(r"(?<![\w.,$£€])\d{1,3}(?:,\d{3})+(?![\d,]|\.\d)", text)):
+    if rng.random() < 0.5 and (
+        found := re.search(r"(?<![\w.,$£€])\d{1,3}(?:,\d{3})+(?![\d,]|\.\d)", text)
+    ):
         value = int(found.group().replace(",", ""))
         size = 10 ** (len(str(value)) - 2)
         word = "about" if value % size else ""
-        text = text[: found.start()] + f"{word} {round(value / size) * size:,}".strip() + text[found.end() :]
+        text = (
+            text[: found.start()]
+            + f"{word} {round(value / size) * size:,}".strip()
+            + text[found.end() :]
+        )
     return text
 
 
@@ -253,7 +238,11 @@ def synthetic(bodies: dict[int, str], seed: int, number_of: int) -> list[Premise
     clauses = [
         m.group()
         for body in bodies.values()
-        for m in re.finditer(r",? (?:who|which|after|because|as|while|despite|amid|following)\s[a-z][^,.;:“”\"()]{18,70}(?=\.)", body)
+        for m in re.finditer(
+            r",? (?:who|which|after|because|as|while|despite|amid|following)\s"
+            r"[a-z][^,.;:“”\"()]{18,70}(?=\.)",
+            body,
+        )
     ]
     found = []
     docs = sorted(bodies)
@@ -270,10 +259,10 @@ def synthetic(bodies: dict[int, str], seed: int, number_of: int) -> list[Premise
             continue
         around = Around(sorted({m.group() for m in NAME.finditer(body)}), rng.sample(clauses, 3))
         claims = [c for s in window for c in _claims(s, rng, around)]
-        away = [s for n, s in enumerate(all_of) if abs(n - start) > size + 2 and _usable(s)]
+        away = [s for n, s in enumerate(all_of) if abs(n - start) > size + 2 and usable(s)]
         if away and rng.random() < 0.6:
             claims.append(Claim(rng.choice(away), "not_mentioned", None, "elsewhere"))
-        if size > 2 and _usable(window[0]) and _usable(window[1]) and rng.random() < 0.3:
+        if size > 2 and usable(window[0]) and usable(window[1]) and rng.random() < 0.3:
             merged = f"{window[0].rstrip('.')}, and {window[1]}"
             claims.append(Claim(merged, "supported", (), "merged"))
         if claims:
@@ -282,12 +271,13 @@ def synthetic(bodies: dict[int, str], seed: int, number_of: int) -> list[Premise
     return found
 
 
-def _usable(sentence: str) -> bool:
+def usable(sentence: str) -> bool:
+    """Whether a sentence is whole, and neither too short nor too long for a claim."""
     return 7 <= len(sentence.split()) <= 38 and sentence.endswith(".") and sentence[0].isupper()
 
 
 def _claims(sentence: str, rng: random.Random, around: Around) -> list[Claim]:
-    if not _usable(sentence):
+    if not usable(sentence):
         return []
     claims = [Claim(true(sentence, rng), "supported", (), "true")]
     kinds = sorted(FAULTS, key=lambda kind: rng.random() - (kind in RARE) * 0.5)

@@ -70,8 +70,11 @@ class EntailmentModel:
             for place, n in enumerate(batch):
                 spans = claims[n][1][:CLAIM]
                 told = marks[place, len(rows[n][0]) :][: len(spans)]
+                supported, contradicted, not_mentioned = map(float, verdicts[place])
                 readings[n] = Reading(
-                    *map(float, verdicts[place]),
+                    supported,
+                    contradicted,
+                    not_mentioned,
                     tuple((s, e, float(m)) for (s, e), m in zip(spans, told, strict=True)),
                 )
         return [readings[n] for n in range(len(pairs))]

@@ -61,6 +61,11 @@ class Result:
     at_fault: int
     figures: dict[str, tuple[float, Interval]]
 
+    @property
+    def published(self) -> dict[str, dict[str, float]]:
+        """What others report on the set."""
+        return PUBLISHED[self.name]
+
     def to_dict(self) -> dict[str, Any]:
         """The result as data for JSON, `brief.factcheck-set/1`."""
         return {
@@ -72,7 +77,7 @@ class Result:
                 name: {"value": value, "low": low, "high": high}
                 for name, (value, (low, high)) in self.figures.items()
             },
-            "published": PUBLISHED[self.name],
+            "published": self.published,
         }
 
 

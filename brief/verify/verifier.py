@@ -9,16 +9,20 @@ from typing import TYPE_CHECKING
 from brief.schema import Evidence, Verdict
 from brief.text import sentence_spans
 from brief.verify.case import Case, Sight, Source, within
+from brief.verify.copying import copied
 from brief.verify.coverage import WordVectors, align, share, weights
 from brief.verify.dates import borne_out, published_on
-from brief.verify.decision import assess, decide
+from brief.verify.decision import assess
 from brief.verify.facts import Facts, facts, with_opening_name
+from brief.verify.judgement import Examined, judge
 from brief.verify.names import known, spoken_of
 from brief.verify.quantities import bears_out, comparable
+from brief.verify.selection import joined, select
 from brief.verify.statements import split_claims
 
 if TYPE_CHECKING:
     from brief.embedding import Encoder
+    from brief.embedding.entailment import Entailment, Reading
 
 CANDIDATES = 16  # sentences that are compared word by word
 JOINED = 3  # sentences that may carry a claim together
@@ -31,10 +35,11 @@ NEARBY = 0.8  # likeness of a name that only the surroundings of a sentence spea
 
 
 class Verifier:
-    """Checks claims against sentences by coverage and rules."""
+    """Checks claims against sentences by coverage and rules, and by an entailment model if given."""
 
-    def __init__(self, encoder: Encoder) -> None:
+    def __init__(self, encoder: Encoder, entailment: Entailment | None = None) -> None:
         self._vectors = WordVectors(encoder)
+        self._entailment = entailment
 
     def verify(
         self, claim: str, evidence: Sequence[Evidence]
@@ -57,10 +62,7 @@ class Verifier:
         read: list[tuple[Facts, Sequence[Source]]] = []
         owners = []
         for number, (premise, claim) in enumerate(pairs):
-            sources = [
-                Source(facts(premise[s:e]), before=premise[max(s - BEFORE, 0) : s])
-                for s, e in sentence_spans(premise)
-            ]
+            sources = premise_sources(premise)
             for text in [s.text for s in split_claims(claim)] or [claim]:
                 read.append((facts(text), sources))
                 owners.append(number)
@@ -69,22 +71,36 @@ class Verifier:
             parts[owner].append(verdict)
         return [_worst(verdicts) for verdicts in parts]
 
-    def _judge(
-        self, cases: Sequence[tuple[Facts, Sequence[Source]]]
-    ) -> list[tuple[Verdict, list[int]]]:
+    def examine(self, cases: Sequence[tuple[Facts, Sequence[Source]]]) -> list[Examined | None]:
+        """What is known of each claim before its verdict; None where there is no evidence."""
         near = [_nearest(claim, sources) for claim, sources in cases]
         self._vectors.load(
             [claim for claim, _ in cases]
             + [s[n].facts for (_, s), kept in zip(cases, near, strict=True) for n in kept]
         )
+        known = [n for n, kept in enumerate(near) if kept]
+        readings: dict[int, Reading] = {}
+        if self._entailment:
+            told = self._entailment.read([pair(*cases[n]) for n in known])
+            readings = dict(zip(known, told, strict=True))
+        found: list[Examined | None] = [None] * len(cases)
+        for n in known:
+            claim, sources = cases[n]
+            case = self.lay_out(claim, [sources[place] for place in near[n]])
+            same = copied(claim.text, [source.facts.text for source in sources])
+            found[n] = Examined(case, assess(case), readings.get(n), same)
+        return found
+
+    def _judge(
+        self, cases: Sequence[tuple[Facts, Sequence[Source]]]
+    ) -> list[tuple[Verdict, list[int]]]:
         judged: list[tuple[Verdict, list[int]]] = []
-        for (claim, sources), kept in zip(cases, near, strict=True):
-            if not kept:
+        for (_, sources), one in zip(cases, self.examine(cases), strict=True):
+            if one is None:
                 judged.append((Verdict("not_found", ("there is no evidence on this",)), []))
                 continue
-            case = self.lay_out(claim, [sources[n] for n in kept])
-            verdict, carrying = decide(case, assess(case))
-            number = {sources[n].facts.text: n for n in reversed(kept)}
+            verdict, carrying = judge(one)
+            number = {source.facts.text: n for n, source in reversed([*enumerate(sources)])}
             judged.append((verdict, [number[sight.facts.text] for sight in carrying]))
         return judged
 
@@ -106,6 +122,23 @@ class Verifier:
         alignment = align(claim, source.facts, self._vectors.cosines(claim, source.facts))
         likeness = _likeness(claim, source, alignment.likeness)
         return Sight(source, alignment, likeness, share(likeness, weight))
+
+
+def pair(claim: Facts, sources: Sequence[Source]) -> tuple[str, str]:
+    """What the model reads: the sentences that tell most of the claim, and the claim."""
+    order: dict[str, int] = {}
+    for source in sources:
+        order.setdefault(source.article, len(order))
+    texts = [s.facts.text for s in sorted(sources, key=lambda s: (order[s.article], s.start))]
+    return joined(texts, select(claim.text, texts)), claim.text
+
+
+def premise_sources(premise: str) -> list[Source]:
+    """The sentences of a text that is all there is."""
+    return [
+        Source(facts(premise[s:e]), before=premise[max(s - BEFORE, 0) : s], start=s)
+        for s, e in sentence_spans(premise)
+    ]
 
 
 def _likeness(claim: Facts, source: Source, likeness: Sequence[float]) -> tuple[float, ...]:
@@ -216,4 +249,5 @@ def _source(evidence: Evidence) -> Source:
         article.id,
         "\n".join((article.title, article.outlet, article.author, article.wire)),
         article.text[max(sentence.start - BEFORE, 0) : sentence.start],
+        sentence.start,
     )

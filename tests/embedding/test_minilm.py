@@ -166,9 +166,9 @@ def test_a_text_of_exactly_one_window_is_not_cut(encoder: MiniLM) -> None:
 
 @given(st.lists(st.integers(2, 300), max_size=80))
 def test_batches_hold_every_text_once_within_the_budget(lengths: list[int]) -> None:
-    batches = list(batches(lengths))
-    assert sorted(index for batch in batches for index in batch) == list(range(len(lengths)))
-    for batch in batches:
+    made = list(batches(lengths))
+    assert sorted(index for batch in made for index in batch) == list(range(len(lengths)))
+    for batch in made:
         assert max(lengths[index] for index in batch) * len(batch) <= BATCH_TOKENS
 
 
