@@ -19,7 +19,8 @@ from onnx import TensorProto
 from tokenizers import BertWordPieceTokenizer
 
 from training.bert_graph import Array, Graph, Output, Sample, export, session
-from training.verifier_model import FAR, LABELS, bert_names
+from training.verifier_model import FAR, bert_names
+from training.verifier_sets import LABELS
 
 ROOT = Path(__file__).parents[1]
 NAME = "verifier-int8.onnx"

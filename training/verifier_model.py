@@ -14,8 +14,8 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from training.export_encoder import read_source
+from training.verifier_sets import LABELS
 
-LABELS = ("supported", "contradicted", "not_mentioned")
 LAYERS, HEADS, WIDTH = 6, 12, 384
 DROPOUT = 0.1  # before the verdict only: elsewhere it takes a tenth of the time
 FAR = 1e4  # added or taken to leave a token out

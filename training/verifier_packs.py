@@ -17,8 +17,7 @@ from tokenizers import BertWordPieceTokenizer
 from torch import Tensor
 
 from brief.verify.selection import joined, select
-from training.verifier_model import LABELS
-from training.verifier_sets import NOT, Claim, Premise, sentences
+from training.verifier_sets import LABELS, NOT, Claim, Premise, sentences
 
 VOCABULARY = Path(__file__).parents[1] / "brief" / "embedding" / "models" / "vocab.txt"
 CLS, SEP = 101, 102

@@ -18,6 +18,7 @@ from pathlib import Path
 from brief.text import sentence_spans
 
 HERE = Path(__file__).parent
+LABELS = ("supported", "contradicted", "not_mentioned")
 NOT = "not_supported"  # contradicted or not mentioned, which of them is not known
 ALIKE = 0.6  # of two claims' words, from which one is taken for the other's edit
 Span = tuple[int, int]
@@ -59,12 +60,18 @@ def read_pairs(path: Path) -> list[Premise]:
 
 
 def read_spans(path: Path) -> list[Premise]:
-    """RAGTruth's answers over passages: sentences with the spans that people marked."""
+    """RAGTruth's answers and summaries: sentences with the spans that people marked.
+
+    Of the summaries, those of articles with an odd number; the others are there to judge by.
+    """
     found: dict[str, list[Claim]] = defaultdict(list)
     for line in path.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
-        text = re.sub(r"\s*passage \d+:\s*", "\n\n", row["source"]["passages"]).strip()
-        spans = [s for s in row["spans"] if not s["implicit_true"]]
+        if row["task"] == "Summary" and not row["source_id"] % 2:
+            continue
+        passages = row["source"] if row["task"] == "Summary" else row["source"]["passages"]
+        text = re.sub(r"\s*passage \d+:\s*", "\n\n", passages).strip()
+        spans = [s for s in row["spans"] if not s.get("implicit_true")]
         for start, end in sentence_spans(row["response"]):
             claim = row["response"][start:end]
             inside = [s for s in spans if s["start"] < end - 2 and s["end"] > start + 2]
@@ -77,7 +84,7 @@ def read_spans(path: Path) -> list[Premise]:
                 label = "contradicted" if conflict else "not_mentioned"
             marks = tuple((max(s["start"] - start, 0), min(s["end"], end) - start) for s in inside)
             found[text].append(Claim(claim, label, marks))
-    return [Premise("ragtruth_qa", text, tuple(claims)) for text, claims in found.items()]
+    return [Premise(path.stem, text, tuple(claims)) for text, claims in found.items()]
 
 
 _TALK = re.compile(

@@ -14,7 +14,7 @@ from brief.verify.coverage import WordVectors, align, share, weights
 from brief.verify.dates import borne_out, published_on
 from brief.verify.decision import assess
 from brief.verify.facts import Facts, facts, with_opening_name
-from brief.verify.judgement import Examined, judge
+from brief.verify.judgement import Examined, judge, whole
 from brief.verify.names import known, spoken_of
 from brief.verify.quantities import bears_out, comparable
 from brief.verify.selection import joined, select
@@ -30,6 +30,7 @@ GAIN = 1.0  # words that a further sentence must cover beyond those before it
 ITEM = 2.0  # weight of a figure or date beside a word's 1
 SUBJECT = 0.15  # what speaking of the claim's subject is worth, in coverage
 LIKE = 0.4  # what another figure of the same kind is worth
+FOUND = 0.2  # how much surer the model must be than the rules of claims on sentences found for them
 BEFORE = 400  # characters before a sentence in which its pronouns find their names
 NEARBY = 0.8  # likeness of a name that only the surroundings of a sentence speak of
 
@@ -54,7 +55,9 @@ class Verifier:
         read = [(facts(claim), [_source(e) for e in evidence]) for claim, evidence in cases]
         return [
             (verdict, tuple(evidence[number] for number in carrying))
-            for (verdict, carrying), (_, evidence) in zip(self._judge(read), cases, strict=True)
+            for (verdict, carrying), (_, evidence) in zip(
+                self._judge(read, FOUND), cases, strict=True
+            )
         ]
 
     def score_pairs(self, pairs: Sequence[tuple[str, str]]) -> list[Verdict]:
@@ -69,7 +72,7 @@ class Verifier:
         parts: list[list[Verdict]] = [[] for _ in pairs]
         for owner, (verdict, _) in zip(owners, self._judge(read), strict=True):
             parts[owner].append(verdict)
-        return [_worst(verdicts) for verdicts in parts]
+        return [whole(verdicts, by_model=self._entailment is not None) for verdicts in parts]
 
     def examine(self, cases: Sequence[tuple[Facts, Sequence[Source]]]) -> list[Examined | None]:
         """What is known of each claim before its verdict; None where there is no evidence."""
@@ -92,14 +95,14 @@ class Verifier:
         return found
 
     def _judge(
-        self, cases: Sequence[tuple[Facts, Sequence[Source]]]
+        self, cases: Sequence[tuple[Facts, Sequence[Source]]], margin: float = 0.0
     ) -> list[tuple[Verdict, list[int]]]:
         judged: list[tuple[Verdict, list[int]]] = []
         for (_, sources), one in zip(cases, self.examine(cases), strict=True):
             if one is None:
                 judged.append((Verdict("not_found", ("there is no evidence on this",)), []))
                 continue
-            verdict, carrying = judge(one)
+            verdict, carrying = judge(one, margin)
             number = {source.facts.text: n for n, source in reversed([*enumerate(sources)])}
             judged.append((verdict, [number[sight.facts.text] for sight in carrying]))
         return judged
@@ -232,14 +235,6 @@ def _nearest(claim: Facts, sources: Sequence[Source]) -> list[int]:
         for s in sources
     ]
     return sorted(sorted(range(len(sources)), key=lambda n: -shared[n])[:CANDIDATES])
-
-
-def _worst(verdicts: Sequence[Verdict]) -> Verdict:
-    """The verdict of a text from those of its claims: what fails decides."""
-    order = {"contradicted": 0, "not_found": 1, "supported": 2, "unchecked": 3}
-    label = min((v.label for v in verdicts), key=order.__getitem__)
-    reasons = [reason for v in verdicts if v.label == label for reason in v.reasons]
-    return Verdict(label, tuple(dict.fromkeys(reasons)), min(v.score for v in verdicts))
 
 
 def _source(evidence: Evidence) -> Source:
