@@ -45,7 +45,7 @@ PENALTY = 1e-3  # on the squared weights
 # Sets that are fitted to, and their shares: what people judged counts more than what we wrote.
 FITTED = {"written": 0.2, "summedits": 1.0, "ragtruth": 1.0}
 SUPPORTED = ("contradiction", "absence", "worst", "coverage", *GROUPS, "refuted", "unfound")
-CONTRADICTED = ("contradiction", "absence", "coverage", "refuted", "unfound")
+CONTRADICTED = ("leaning", "coverage", "refuted", "unfound")
 Array = NDArray[np.float64]
 
 

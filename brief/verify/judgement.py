@@ -97,6 +97,7 @@ def features(reading: Reading, found: Assessment, by_rule: VerdictLabel) -> dict
     return {
         "contradiction": _limited(reading.supported - reading.contradicted),
         "absence": _limited(reading.supported - reading.not_mentioned),
+        "leaning": _limited(reading.contradicted - reading.not_mentioned),
         "worst": _limited(max((mark for _, _, mark in reading.marks), default=0.0)),
         "coverage": found.coverage,
         **{

@@ -43,16 +43,20 @@ class Scripted:
 
 
 def test_the_model_decides_where_no_rule_fires_and_names_the_words() -> None:
-    verifier = Verifier(load(), Scripted(-6.0, 6.0, "supplies"))
-    (verdict,) = verifier.score_pairs([(SOURCE, "Lumera supplies 4.2 million vaccine doses.")])
+    verifier = Verifier(load(), Scripted(-6.0, 6.0, "supply"))
+    (verdict,) = verifier.score_pairs(
+        [(SOURCE, "Lumera Biologics will supply 4.2 million vaccine doses.")]
+    )
     assert verdict.label == "contradicted"
-    assert "“supplies”" in verdict.reasons[0]
+    assert "“supply”" in verdict.reasons[0]
     assert verdict.score < 0.5
 
 
 def test_not_mentioned_is_kept_apart_from_contradicted() -> None:
-    verifier = Verifier(load(), Scripted(-6.0, -6.0, "supplies"))
-    (verdict,) = verifier.score_pairs([(SOURCE, "Lumera supplies 4.2 million vaccine doses.")])
+    verifier = Verifier(load(), Scripted(-6.0, -6.0, "supply"))
+    (verdict,) = verifier.score_pairs(
+        [(SOURCE, "Lumera Biologics will supply 4.2 million vaccine doses.")]
+    )
     assert verdict.label == "not_found"
 
 
