@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from brief.check import Grounds, Opinion
     from brief.embedding import Encoder
     from brief.evaluation import Report
+    from brief.evaluation.factchecks import Result as FactcheckResult
     from brief.ingest import Skipped
     from brief.ledger import Finding, Stored
     from brief.library import Added, ArticleStore
@@ -163,9 +164,10 @@ class Library:
 
     @cached_property
     def _verifier(self) -> Verifier:
+        from brief.embedding.entailment import EntailmentModel
         from brief.verify import Verifier
 
-        return Verifier(self._encoder)
+        return Verifier(self._encoder, EntailmentModel())
 
     # -- keeping articles --------------------------------------------------------------------
 
@@ -473,6 +475,21 @@ def evaluate(
                 reports.append(run_suite(suite, library, tell, judge=opinion))
                 done += len(suite.cases)
     return replace(combine(reports), judge=name)
+
+
+def evaluate_factchecks(
+    name: str, folder: Path, *, progress: Progress | None = None
+) -> FactcheckResult:
+    """Check the texts of SummEdits or RAGTruth in `folder` and compare with what people found.
+
+    No model but the one in the package takes part. Raises `InputError` for a set that is not known
+    or not in its format.
+    """
+    from brief.evaluation import factchecks
+
+    texts = factchecks.load(name, folder)
+    with Library(model=NO_MODEL) as library:
+        return factchecks.score(name, texts, library.check_pairs, progress)
 
 
 def _later(progress: Progress, before: int, total: int, done: int, _: int) -> None:

@@ -29,6 +29,7 @@ from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
 LAYERS, HEADS, WIDTH, EPSILON = 6, 12, 384, 1e-12
+FAR = -1e4  # added to what is not to be seen
 GELU_FLOOR = 0.17  # GELU is never below -0.17: raised by as much, its values fit 0..255
 MICROSOFT = "com.microsoft"  # the domain of onnxruntime's own operators
 
@@ -140,7 +141,11 @@ def _build(
     """The whole model; without `spreads` in 32 bits, with what its linear layers read put out."""
     graph = Graph()
     hidden, factors = _embed(graph, weights, inputs, max_tokens, spreads)
-    mask = graph.op("Cast", "mask", to=TensorProto.INT32)
+    mask = (
+        ["", _sight(graph)]
+        if "types" in inputs
+        else [graph.op("Cast", "mask", to=TensorProto.INT32)]
+    )
     for number in range(LAYERS):
         hidden, factors = layer(graph, weights, number, hidden, factors, mask, spreads)
     outputs = head(graph, hidden, "mask") + graph.taps
@@ -189,13 +194,27 @@ def _embed(
     return _norm(graph, weights, "embeddings.LayerNorm", hidden, spreads, "0.qkv")
 
 
+def _sight(graph: Graph) -> str:
+    """What each token may not see, (batch, 1, tokens, tokens): padding; the first text the second.
+
+    A first text that does not see the second is read the same whatever is asked of it.
+    """
+    one, far = (graph.constant(np.float32(value)) for value in (1, FAR))
+    mask, types = (graph.op("Cast", name, to=TensorProto.FLOAT) for name in ("mask", "types"))
+    columns, rows = graph.constant(np.array([1, 2])), graph.constant(np.array([1, 3]))
+    padding = graph.op("Unsqueeze", graph.op("Sub", one, mask), columns)
+    first = graph.op("Unsqueeze", graph.op("Sub", one, types), rows)
+    second = graph.op("Mul", first, graph.op("Unsqueeze", types, columns))
+    return graph.op("Mul", graph.op("Add", second, padding), far)
+
+
 def layer(
     graph: Graph,
     weights: Weights,
     number: int,
     hidden: str,
     factors: Array,
-    mask: str,
+    mask: list[str],
     spreads: Spreads | None,
 ) -> tuple[str, Array]:
     """One transformer layer; `hidden` comes and goes divided by `factors`."""
@@ -222,7 +241,7 @@ def layer(
     product, bias = linear("qkv", hidden, *projections, factors=factors)
     parts = [f"{number}.{name}" for name in ("query", "key", "value")]
     graph.op("Split", product, outputs=parts, axis=-1, num_outputs=3)
-    values = graph.op("MultiHeadAttention", *parts, bias, mask, domain=MICROSOFT, num_heads=HEADS)
+    values = graph.op("MultiHeadAttention", *parts, bias, *mask, domain=MICROSOFT, num_heads=HEADS)
     total = residual(*linear("out", values, "attention.output.dense"))
     norm = f"{at}attention.output.LayerNorm"
     hidden, factors = _norm(graph, weights, norm, total, spreads, f"{number}.up")

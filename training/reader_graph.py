@@ -45,7 +45,7 @@ def _build(
         hidden = graph.op("Div", hidden, graph.constant(factors))
     mask = graph.op("Cast", _is(graph, 0, equal=False), to=TensorProto.INT32)
     for number in LAYERS:
-        hidden, factors = layer(graph, weights, number, hidden, factors, mask, spreads)
+        hidden, factors = layer(graph, weights, number, hidden, factors, [mask], spreads)
     asked, told = (_mean(graph, hidden, kind) for kind in (PART, TOLD))
     both = graph.op("Mul", asked, told)
     mixed = graph.op("Concat", asked, told, both, "features", axis=1)

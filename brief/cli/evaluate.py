@@ -44,6 +44,10 @@ def evaluate(
             show_default=False,
         ),
     ] = "",
+    data: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Folder of summedits or ragtruth, named as SUITE."),
+    ] = None,
     failures: Annotated[bool, typer.Option("--failures", help="Tell what failed.")] = False,
     json: options.Json = False,
 ) -> None:
@@ -57,7 +61,11 @@ def evaluate(
     brief eval my-questions.yaml --failures
     brief eval --gate eval/baseline.json
     brief eval --judge openai/gpt-4.1-mini
+    brief eval summedits --data summedits/news
     """
+    if data:
+        _measure_set([str(suite) for suite in suites or []], data, json=json)
+        return
     from brief import evaluation
     from brief.app import Library
     from brief.app import evaluate as run
@@ -99,6 +107,22 @@ def evaluate(
         terminal.say(problem, style="red")
     if report.unscored or (held and not held.passed):
         raise typer.Exit(1)
+
+
+def _measure_set(names: list[str], data: Path, *, json: bool) -> None:
+    """The fact-checker on texts that people judged, beside what others publish."""
+    from brief.app import evaluate_factchecks
+    from brief.errors import UsageError
+    from brief.report import terminal
+
+    if len(names) != 1:
+        raise UsageError("--data wants one set", hint="brief eval summedits --data DIR")
+    with output.progress("Checking") as progress:
+        result = evaluate_factchecks(names[0], data, progress=progress)
+    if json:
+        output.print_json(result.to_dict())
+    else:
+        terminal.show_factchecks(result)
 
 
 def _update(path: Path, report: Report, reason: str) -> None:

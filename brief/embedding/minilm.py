@@ -5,24 +5,17 @@ It does not handle other languages well: the model has read English.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from importlib import import_module
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from brief.embedding import Progress, TokenVectors
-from brief.errors import ModelError
+from brief.embedding.runtime import CLS, SEP, batches, session, tokenize
 
 if TYPE_CHECKING:
     import numpy as np
-    import tokenizers
     from numpy.typing import NDArray
 
-MODELS = Path(__file__).parent / "models"
-CLS, SEP = 101, 102  # their lines in vocab.txt
-BATCH_TOKENS = 1024  # with padding: more was no faster and takes more memory
 OVERLAP = 64  # tokens that neighbouring windows of a long text share
 
 
@@ -44,7 +37,7 @@ class MiniLM:
         """
         import numpy as np
 
-        rows = [ids[: self.max_tokens - 2] for ids, _ in self._tokenize(texts)]
+        rows = [ids[: self.max_tokens - 2] for ids, _ in tokenize(texts)]
         vectors = np.empty((len(rows), self.dimensions), np.float32)
         for batch, (pooled,) in self._run(["pooled"], rows):
             vectors[batch] = pooled
@@ -60,7 +53,7 @@ class MiniLM:
         """
         import numpy as np
 
-        tokenized = self._tokenize(texts)
+        tokenized = tokenize(texts)
         size = self.max_tokens - 2
         windows = [
             (text, start)
@@ -89,13 +82,7 @@ class MiniLM:
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """The length of each text in tokens, the two special ones counted, before any cut."""
-        return [len(ids) + 2 for ids, _ in self._tokenize(texts)]
-
-    def _tokenize(self, texts: Sequence[str]) -> list[tuple[list[int], list[tuple[int, int]]]]:
-        # half a surrogate pair cannot be encoded; "?" takes its place so that offsets stay true
-        clean = [text.encode("utf-8", "replace").decode("utf-8") for text in texts]
-        encodings = self._tokenizer.encode_batch(clean, add_special_tokens=False)
-        return [(encoding.ids, encoding.offsets) for encoding in encodings]
+        return [len(ids) + 2 for ids, _ in tokenize(texts)]
 
     def _run(
         self, outputs: list[str], rows: list[list[int]]
@@ -103,7 +90,7 @@ class MiniLM:
         """Batches of rows of like length: their indices and what the model says of them."""
         import numpy as np
 
-        for batch in _batches([len(row) + 2 for row in rows]):
+        for batch in batches([len(row) + 2 for row in rows]):
             width = max(len(rows[i]) for i in batch) + 2
             ids = np.zeros((len(batch), width), np.int64)
             mask = np.zeros_like(ids)
@@ -114,62 +101,5 @@ class MiniLM:
             yield batch, self._session.run(outputs, {"ids": ids, "mask": mask})
 
     @cached_property
-    def _tokenizer(self) -> tokenizers.Tokenizer:
-        from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
-
-        vocabulary = _file("vocab.txt")
-        wordpiece = models.WordPiece.from_file(str(vocabulary))  # [UNK] for what it cannot spell
-        tokenizer = Tokenizer(wordpiece)
-        tokenizer.normalizer = normalizers.BertNormalizer(lowercase=True)
-        tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
-        return tokenizer
-
-    @cached_property
-    def _session(self) -> Any:  # onnxruntime carries no types
-        os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")  # read when the library loads
-        onnxruntime: Any = import_module("onnxruntime")
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = _threads()
-        options.enable_mem_pattern = False  # helps only where shapes repeat, and takes 20 MB
-        # waiting threads sleep: on a busy machine, spinning costs up to half the processor's time
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        return onnxruntime.InferenceSession(
-            str(_file(f"{self.name}.onnx")), options, providers=["CPUExecutionProvider"]
-        )
-
-
-def _batches(lengths: list[int]) -> Iterator[list[int]]:
-    """Indices of texts grouped so that little is padded and no batch exceeds BATCH_TOKENS.
-
-    >>> list(_batches([2000, 3, 1000, 4]))
-    [[1, 3], [2], [0]]
-    """
-    batch: list[int] = []
-    for index in sorted(range(len(lengths)), key=lengths.__getitem__):
-        # the newest is the longest: the whole batch is padded to it
-        if batch and lengths[index] * (len(batch) + 1) > BATCH_TOKENS:
-            yield batch
-            batch = []
-        batch.append(index)
-    if batch:
-        yield batch
-
-
-def _threads() -> int:
-    """The cores this process may use, or fewer where OMP_NUM_THREADS says so."""
-    wish = os.environ.get("OMP_NUM_THREADS", "")
-    if wish.isdecimal() and int(wish):
-        return int(wish)
-    if hasattr(os, "sched_getaffinity"):  # not on macOS and Windows
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
-
-
-def _file(name: str) -> Path:
-    path = MODELS / name
-    if not path.is_file():
-        raise ModelError(
-            f"the model file {path} is missing",
-            hint="Install brief again: pip install --force-reinstall --no-deps policybrief",
-        )
-    return path
+    def _session(self) -> Any:
+        return session(self.name)

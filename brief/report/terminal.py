@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from brief.evaluation import Figure, Report
+    from brief.evaluation.factchecks import Result as FactcheckResult
     from brief.ledger import Finding
     from brief.write import OnText, OnVerdict
 
@@ -215,6 +216,21 @@ def show_figures(report: Report) -> None:
 def _measured(figure: Figure) -> list[str]:
     interval = f"{figure.low:.3f} to {figure.high:.3f}"
     return [f"{figure.value:.3f}", interval, str(figure.n)]
+
+
+def show_factchecks(result: FactcheckResult) -> None:
+    """Our figures on a set of judged texts, each with its interval, then those of others."""
+    ours = [
+        ("brief", metric, f"{value:.3f}", f"{low:.3f} to {high:.3f}")
+        for metric, (value, (low, high)) in result.figures.items()
+    ]
+    others = [
+        (who, metric, f"{value:.3f}", "")
+        for who, figures in result.published.items()
+        for metric, value in figures.items()
+    ]
+    table(("who", "metric", "value", "95 % interval"), ours + others)
+    say(f"{result.texts} texts, {result.at_fault} of them at fault")
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:

@@ -35,6 +35,7 @@ class Source:
     article: str = ""  # id, "" where the text is all there is
     about: str = ""  # title, outlet, author and agency
     before: str = ""  # the article's text just before the sentence
+    start: int = 0  # where in the article's text it begins
 
     @cached_property
     def known(self) -> names.Known:

@@ -9,16 +9,20 @@ from typing import TYPE_CHECKING
 from brief.schema import Evidence, Verdict
 from brief.text import sentence_spans
 from brief.verify.case import Case, Sight, Source, within
+from brief.verify.copying import copied
 from brief.verify.coverage import WordVectors, align, share, weights
 from brief.verify.dates import borne_out, published_on
-from brief.verify.decision import assess, decide
+from brief.verify.decision import assess
 from brief.verify.facts import Facts, facts, with_opening_name
+from brief.verify.judgement import Examined, judge, whole
 from brief.verify.names import known, spoken_of
 from brief.verify.quantities import bears_out, comparable
+from brief.verify.selection import joined, select
 from brief.verify.statements import split_claims
 
 if TYPE_CHECKING:
     from brief.embedding import Encoder
+    from brief.embedding.entailment import Entailment, Reading
 
 CANDIDATES = 16  # sentences that are compared word by word
 JOINED = 3  # sentences that may carry a claim together
@@ -26,15 +30,17 @@ GAIN = 1.0  # words that a further sentence must cover beyond those before it
 ITEM = 2.0  # weight of a figure or date beside a word's 1
 SUBJECT = 0.15  # what speaking of the claim's subject is worth, in coverage
 LIKE = 0.4  # what another figure of the same kind is worth
+FOUND = 0.2  # how much surer the model must be than the rules of claims on sentences found for them
 BEFORE = 400  # characters before a sentence in which its pronouns find their names
 NEARBY = 0.8  # likeness of a name that only the surroundings of a sentence speak of
 
 
 class Verifier:
-    """Checks claims against sentences by coverage and rules."""
+    """Checks claims against sentences by coverage and rules, and by an entailment model if given."""
 
-    def __init__(self, encoder: Encoder) -> None:
+    def __init__(self, encoder: Encoder, entailment: Entailment | None = None) -> None:
         self._vectors = WordVectors(encoder)
+        self._entailment = entailment
 
     def verify(
         self, claim: str, evidence: Sequence[Evidence]
@@ -49,7 +55,9 @@ class Verifier:
         read = [(facts(claim), [_source(e) for e in evidence]) for claim, evidence in cases]
         return [
             (verdict, tuple(evidence[number] for number in carrying))
-            for (verdict, carrying), (_, evidence) in zip(self._judge(read), cases, strict=True)
+            for (verdict, carrying), (_, evidence) in zip(
+                self._judge(read, FOUND), cases, strict=True
+            )
         ]
 
     def score_pairs(self, pairs: Sequence[tuple[str, str]]) -> list[Verdict]:
@@ -57,34 +65,45 @@ class Verifier:
         read: list[tuple[Facts, Sequence[Source]]] = []
         owners = []
         for number, (premise, claim) in enumerate(pairs):
-            sources = [
-                Source(facts(premise[s:e]), before=premise[max(s - BEFORE, 0) : s])
-                for s, e in sentence_spans(premise)
-            ]
+            sources = premise_sources(premise)
             for text in [s.text for s in split_claims(claim)] or [claim]:
                 read.append((facts(text), sources))
                 owners.append(number)
         parts: list[list[Verdict]] = [[] for _ in pairs]
         for owner, (verdict, _) in zip(owners, self._judge(read), strict=True):
             parts[owner].append(verdict)
-        return [_worst(verdicts) for verdicts in parts]
+        return [whole(verdicts, by_model=self._entailment is not None) for verdicts in parts]
 
-    def _judge(
-        self, cases: Sequence[tuple[Facts, Sequence[Source]]]
-    ) -> list[tuple[Verdict, list[int]]]:
+    def examine(self, cases: Sequence[tuple[Facts, Sequence[Source]]]) -> list[Examined | None]:
+        """What is known of each claim before its verdict; None where there is no evidence."""
         near = [_nearest(claim, sources) for claim, sources in cases]
         self._vectors.load(
             [claim for claim, _ in cases]
             + [s[n].facts for (_, s), kept in zip(cases, near, strict=True) for n in kept]
         )
+        known = [n for n, kept in enumerate(near) if kept]
+        readings: dict[int, Reading] = {}
+        if self._entailment:
+            told = self._entailment.read([pair(*cases[n]) for n in known])
+            readings = dict(zip(known, told, strict=True))
+        found: list[Examined | None] = [None] * len(cases)
+        for n in known:
+            claim, sources = cases[n]
+            case = self.lay_out(claim, [sources[place] for place in near[n]])
+            same = copied(claim.text, [source.facts.text for source in sources])
+            found[n] = Examined(case, assess(case), readings.get(n), same)
+        return found
+
+    def _judge(
+        self, cases: Sequence[tuple[Facts, Sequence[Source]]], margin: float = 0.0
+    ) -> list[tuple[Verdict, list[int]]]:
         judged: list[tuple[Verdict, list[int]]] = []
-        for (claim, sources), kept in zip(cases, near, strict=True):
-            if not kept:
+        for (_, sources), one in zip(cases, self.examine(cases), strict=True):
+            if one is None:
                 judged.append((Verdict("not_found", ("there is no evidence on this",)), []))
                 continue
-            case = self.lay_out(claim, [sources[n] for n in kept])
-            verdict, carrying = decide(case, assess(case))
-            number = {sources[n].facts.text: n for n in reversed(kept)}
+            verdict, carrying = judge(one, margin)
+            number = {source.facts.text: n for n, source in reversed([*enumerate(sources)])}
             judged.append((verdict, [number[sight.facts.text] for sight in carrying]))
         return judged
 
@@ -106,6 +125,23 @@ class Verifier:
         alignment = align(claim, source.facts, self._vectors.cosines(claim, source.facts))
         likeness = _likeness(claim, source, alignment.likeness)
         return Sight(source, alignment, likeness, share(likeness, weight))
+
+
+def pair(claim: Facts, sources: Sequence[Source]) -> tuple[str, str]:
+    """What the model reads: the sentences that tell most of the claim, and the claim."""
+    order: dict[str, int] = {}
+    for source in sources:
+        order.setdefault(source.article, len(order))
+    texts = [s.facts.text for s in sorted(sources, key=lambda s: (order[s.article], s.start))]
+    return joined(texts, select(claim.text, texts)), claim.text
+
+
+def premise_sources(premise: str) -> list[Source]:
+    """The sentences of a text that is all there is."""
+    return [
+        Source(facts(premise[s:e]), before=premise[max(s - BEFORE, 0) : s], start=s)
+        for s, e in sentence_spans(premise)
+    ]
 
 
 def _likeness(claim: Facts, source: Source, likeness: Sequence[float]) -> tuple[float, ...]:
@@ -201,14 +237,6 @@ def _nearest(claim: Facts, sources: Sequence[Source]) -> list[int]:
     return sorted(sorted(range(len(sources)), key=lambda n: -shared[n])[:CANDIDATES])
 
 
-def _worst(verdicts: Sequence[Verdict]) -> Verdict:
-    """The verdict of a text from those of its claims: what fails decides."""
-    order = {"contradicted": 0, "not_found": 1, "supported": 2, "unchecked": 3}
-    label = min((v.label for v in verdicts), key=order.__getitem__)
-    reasons = [reason for v in verdicts if v.label == label for reason in v.reasons]
-    return Verdict(label, tuple(dict.fromkeys(reasons)), min(v.score for v in verdicts))
-
-
 def _source(evidence: Evidence) -> Source:
     article, sentence = evidence.article, evidence.sentence
     return Source(
@@ -216,4 +244,5 @@ def _source(evidence: Evidence) -> Source:
         article.id,
         "\n".join((article.title, article.outlet, article.author, article.wire)),
         article.text[max(sentence.start - BEFORE, 0) : sentence.start],
+        sentence.start,
     )

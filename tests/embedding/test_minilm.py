@@ -14,7 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from brief.embedding import load
-from brief.embedding.minilm import BATCH_TOKENS, MiniLM, _batches, _threads
+from brief.embedding.minilm import MiniLM
+from brief.embedding.runtime import BATCH_TOKENS, batches, threads
 from brief.errors import ModelError, SettingsError
 
 REFERENCE = Path(__file__).parent / "reference.json"
@@ -165,17 +166,17 @@ def test_a_text_of_exactly_one_window_is_not_cut(encoder: MiniLM) -> None:
 
 @given(st.lists(st.integers(2, 300), max_size=80))
 def test_batches_hold_every_text_once_within_the_budget(lengths: list[int]) -> None:
-    batches = list(_batches(lengths))
-    assert sorted(index for batch in batches for index in batch) == list(range(len(lengths)))
-    for batch in batches:
+    made = list(batches(lengths))
+    assert sorted(index for batch in made for index in batch) == list(range(len(lengths)))
+    for batch in made:
         assert max(lengths[index] for index in batch) * len(batch) <= BATCH_TOKENS
 
 
 def test_threads_follow_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("OMP_NUM_THREADS", "3")
-    assert _threads() == 3
+    assert threads() == 3
     monkeypatch.setenv("OMP_NUM_THREADS", "many")
-    assert _threads() >= 1
+    assert threads() >= 1
 
 
 def test_an_unknown_name_lists_those_that_exist() -> None:
@@ -186,7 +187,7 @@ def test_an_unknown_name_lists_those_that_exist() -> None:
 
 
 def test_a_missing_file_says_what_to_do(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr("brief.embedding.minilm.MODELS", tmp_path)
+    monkeypatch.setattr("brief.embedding.runtime.MODELS", tmp_path)
     with pytest.raises(ModelError) as caught:
         MiniLM().encode(["a"])
     assert "missing" in str(caught.value)
