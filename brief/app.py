@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from brief.ingest import Skipped
     from brief.library import Added, ArticleStore, Check
     from brief.llm import Choice, Model
-    from brief.retrieve import EvidenceFinder, Retriever
+    from brief.retrieve import EvidenceFinder, Found, Retriever
     from brief.verify import Verifier
     from brief.write import OnText, Writer
 
@@ -221,8 +221,12 @@ class Library:
 
     def search(self, query: str, *, filters: Filters | None = None, limit: int = 10) -> list[Hit]:
         """The passages that fit best, at most `limit`."""
+        return self.find(query, filters=filters, limit=limit).passages
+
+    def find(self, query: str, *, filters: Filters | None = None, limit: int = 10) -> Found:
+        """The passages and the articles that fit best, at most `limit` of each."""
         query = _question(query)
-        return self._filled()._retriever.search(query, filters=self._known(filters), limit=limit)
+        return self._filled()._retriever.find(query, filters=self._known(filters), limit=limit)
 
     def ask(
         self,

@@ -26,6 +26,14 @@ class TokenVectors:
     offsets: NDArray[np.int64]  # (t, 2), the token stands at text[start:end], in characters
 
 
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """The token vectors of one text as codes (brief.embedding.codes); both empty where unused."""
+
+    starts: NDArray[np.uint8]  # the first token of each sentence
+    codes: NDArray[np.uint8]  # (t, components / 2), two codes a byte
+
+
 class Encoder(Protocol):
     """Text to vectors that are compared by dot product; all have length 1."""
 
@@ -46,6 +54,14 @@ class Encoder(Protocol):
         self, texts: Sequence[str], *, progress: Progress | None = None
     ) -> NDArray[np.float32]:
         """One vector a text, (n, dimensions), in the order given."""
+        ...
+
+    def read(self, texts: Sequence[str]) -> tuple[NDArray[np.float32], list[Packed]]:
+        """What an index keeps of texts: their vectors as of `encode`, and their tokens, packed."""
+        ...
+
+    def ask(self, question: str) -> tuple[NDArray[np.float32], TokenVectors]:
+        """A question's vector, (dimensions,), and its token vectors, in one pass."""
         ...
 
     def encode_tokens(self, texts: Sequence[str]) -> list[TokenVectors]:

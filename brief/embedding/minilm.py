@@ -12,7 +12,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from brief.embedding import Progress, TokenVectors
+from brief.embedding import Packed, Progress, TokenVectors
 from brief.errors import ModelError
 
 if TYPE_CHECKING:
@@ -45,11 +45,45 @@ class MiniLM:
 
         rows = [ids[: self.max_tokens - 2] for ids, _ in self._tokenize(texts)]
         vectors = np.empty((len(rows), self.dimensions), np.float32)
-        for batch, pooled in self._run("pooled", rows):
+        for batch, (pooled,) in self._run(["pooled"], rows):
             vectors[batch] = pooled
             if progress:
                 progress(len(batch))
         return vectors
+
+    def read(self, texts: Sequence[str]) -> tuple[NDArray[np.float32], list[Packed]]:
+        """One vector a text as `encode` gives it, and of the same pass its tokens, packed."""
+        import numpy as np
+
+        from brief.embedding.codes import load
+
+        codes = load()
+        vectors = np.empty((len(texts), self.dimensions), np.float32)
+        packed: dict[int, Packed] = {}
+        # token vectors take 200 times the room, so they are packed as they come
+        for index, vector, found in self._read(texts):
+            vectors[index] = vector
+            packed[index] = codes.pack(texts[index], found)
+        return vectors, [packed[index] for index in range(len(texts))]
+
+    def ask(self, question: str) -> tuple[NDArray[np.float32], TokenVectors]:
+        """A question's vector and token vectors; what is beyond `max_tokens` is not read."""
+        ((_, vector, found),) = self._read([question])
+        return vector, found
+
+    def _read(
+        self, texts: Sequence[str]
+    ) -> Iterator[tuple[int, NDArray[np.float32], TokenVectors]]:
+        """Index, vector and token vectors of each text, in the order they are done."""
+        import numpy as np
+
+        tokenized = self._tokenize(texts)
+        rows = [ids[: self.max_tokens - 2] for ids, _ in tokenized]
+        for batch, (pooled, hidden) in self._run(["pooled", "tokens"], rows):
+            for index, vector, window in zip(batch, pooled, hidden, strict=True):
+                size = len(rows[index])
+                offsets = np.array(tokenized[index][1][:size], np.int64).reshape(-1, 2)
+                yield index, vector, TokenVectors(window[1 : 1 + size], offsets)
 
     def encode_tokens(self, texts: Sequence[str]) -> list[TokenVectors]:
         """One vector of length 1 for each token of each text, special tokens left out.
@@ -68,7 +102,7 @@ class MiniLM:
         ]
         rows = [tokenized[text][0][start : start + size] for text, start in windows]
         vectors = [np.empty((len(ids), self.dimensions), np.float32) for ids, _ in tokenized]
-        for batch, hidden in self._run("tokens", rows):
+        for batch, (hidden,) in self._run(["tokens"], rows):
             for index, window in zip(batch, hidden, strict=True):
                 text, start = windows[index]
                 # half of each overlap belongs to either window; the ends of a text to the only one
@@ -93,8 +127,8 @@ class MiniLM:
         return [(encoding.ids, encoding.offsets) for encoding in encodings]
 
     def _run(
-        self, output: str, rows: list[list[int]]
-    ) -> Iterator[tuple[list[int], NDArray[np.float32]]]:
+        self, outputs: list[str], rows: list[list[int]]
+    ) -> Iterator[tuple[list[int], list[NDArray[np.float32]]]]:
         """Batches of rows of like length: their indices and what the model says of them."""
         import numpy as np
 
@@ -106,7 +140,7 @@ class MiniLM:
                 row = [CLS, *rows[i], SEP]
                 ids[place, : len(row)] = row
                 mask[place, : len(row)] = 1
-            yield batch, self._session.run([output], {"ids": ids, "mask": mask})[0]
+            yield batch, self._session.run(outputs, {"ids": ids, "mask": mask})
 
     @cached_property
     def _tokenizer(self) -> tokenizers.Tokenizer:

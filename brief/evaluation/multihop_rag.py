@@ -11,6 +11,7 @@ import json
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -70,8 +71,8 @@ def squeeze(text: str) -> str:
 
 
 def key(title: str, outlet: str) -> Key:
-    """What names an article of the set."""
-    return squeeze(title), squeeze(outlet)
+    """What names an article of the set, whose titles hold marks of HTML that ingestion resolves."""
+    return squeeze(unescape(title)), squeeze(unescape(outlet))
 
 
 def load(folder: str | Path) -> list[Question]:

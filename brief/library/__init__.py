@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from brief.library.health import Check
 from brief.library.intake import Added
+from brief.library.records import Place
 from brief.library.store import ArticleStore
 
-__all__ = ["Added", "ArticleStore", "Check"]
+__all__ = ["Added", "ArticleStore", "Check", "Place"]

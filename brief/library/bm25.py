@@ -55,6 +55,29 @@ class KeywordIndex:
             hits = searcher.search(query, limit, count=False).hits
             return [(searcher.doc(address)["id"][0], score) for score, address in hits]
 
+    def scores(
+        self,
+        text: str,
+        ids: Sequence[str],
+        *,
+        token: int,
+        weights: Mapping[str, float] = WEIGHTS,
+    ) -> dict[str, float]:
+        """The BM25 scores of these passages, in units of the rarest word's idf; 0 is left out."""
+        from tantivy import Occur, Query
+
+        with self._errors():
+            index = self._index(token)
+            query = _query(index.schema, text, None, weights)
+            if query is None or not ids:
+                return {}
+            among = Query.const_score_query(Query.term_set_query(index.schema, "id", ids), 0.0)
+            both = Query.boolean_query([(Occur.Must, query), (Occur.Must, among)])
+            searcher = index.searcher()
+            most = log(1 + (searcher.num_docs + 0.5) / 0.5)
+            hits = searcher.search(both, len(ids), count=False).hits
+            return {searcher.doc(address)["id"][0]: score / most for score, address in hits}
+
     def rarity(self, words: Iterable[str], *, token: int) -> dict[str, float]:
         """How few passages hold each stem, 0 (all) to 1 (none): inverse document frequency, scaled.
 
@@ -72,6 +95,29 @@ class KeywordIndex:
                 for word in set(words)
             }
         return {w: log(1 + (number - n + 0.5) / (n + 0.5)) / most for w, n in held.items()}
+
+    def mentions(self, name: str, filters: Filters | None = None, *, token: int) -> int:
+        """How many passages hold every word of a name, title and outlet of the article included."""
+        from tantivy import Occur, Query
+
+        with self._errors():
+            index = self._index(token)
+            held = [
+                Query.boolean_query(
+                    [
+                        (Occur.Should, Query.term_query(index.schema, field, term, "basic"))
+                        for field in WEIGHTS
+                    ]
+                )
+                for term in dict.fromkeys(_analyzer().analyze(name))
+            ]
+            if not held:
+                return 0
+            query = Query.boolean_query(
+                [(Occur.Must, q) for q in (*held, *_narrow(index.schema, filters))]
+            )
+            found: Any = index.searcher().search(query, 1, count=True)
+            return int(found.count or 0)
 
     def write(self, entries: Iterable[Entry], leaving: Iterable[str]) -> None:
         """Put versions in, each in place of what there is of it, and take others out, at once."""
@@ -180,7 +226,7 @@ def _query(
     schema: tantivy.Schema, text: str, filters: Filters | None, weights: Mapping[str, float]
 ) -> tantivy.Query | None:
     """The words of the text, any of them in any field; None where it has no words."""
-    from tantivy import FieldType, Occur, Query
+    from tantivy import Occur, Query
 
     # Stop words cost the most time and say the least, unless the question is made of nothing else.
     terms = dict.fromkeys(_analyzer().analyze(" ".join(content_words(text)) or text))
@@ -193,6 +239,15 @@ def _query(
             for field, weight in weights.items()
         ]
     )
+    return Query.boolean_query(
+        [(Occur.Must, words), *((Occur.Must, q) for q in _narrow(schema, filters))]
+    )
+
+
+def _narrow(schema: tantivy.Schema, filters: Filters | None) -> list[tantivy.Query]:
+    """What the filters ask of a passage; it adds nothing to its score."""
+    from tantivy import FieldType, Query
+
     needed: list[Query] = []
     if filters and (filters.since or filters.until):
         needed.append(
@@ -207,6 +262,4 @@ def _query(
     if filters and filters.outlets:
         keys: Sequence[str] = [fold(outlet) for outlet in filters.outlets]
         needed.append(Query.term_set_query(schema, "outlet_key", keys))
-    return Query.boolean_query(
-        [(Occur.Must, words), *((Occur.Must, Query.const_score_query(q, 0.0)) for q in needed)]
-    )
+    return [Query.const_score_query(query, 0.0) for query in needed]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from brief.embedding.reader import Reader, Row
 from brief.retrieve.analyse import is_english
+from brief.retrieve.lacking import lacking
 from brief.retrieve.relevance import Candidate, features, unheard
 from brief.schema import Article, Evidence, Filters, Sentence
 from brief.text import fold, stems
@@ -83,6 +84,11 @@ class EvidenceFinder:
             unknown = unheard(question, part, candidates, vectors, rarity)
             readings.append(Reading(question[slice(*part)], ranked, unknown if english else ()))
         return readings
+
+    def lacking(self, question: str, *, filters: Filters | None = None) -> tuple[bool, str]:
+        """Whether the question cites outlets of the library, and what it names that they lack."""
+        read = self._retriever.read(question)
+        return bool(read.outlets), lacking(read, self._store, filters)
 
     def _vectors(self, question: str, candidates: Sequence[Candidate]) -> dict[str, TokenVectors]:
         texts = {question}
