@@ -60,17 +60,20 @@ class Library:
         cache: bool = True,
         record: str | Path | None = None,
         replay: str | Path | None = None,
+        embedder: str = "",
     ) -> None:
         """Nothing is opened or called yet.
 
         `model` is "provider/model", or "none" for the writer that needs no model; where it is not
         given, the settings say. Its replies are cached unless `cache` is false, and written to the
-        folder `record`; `replay` answers from such a folder without any connection.
+        folder `record`; `replay` answers from such a folder without any connection. `embedder`
+        is "minilm" or "static", what makes the vectors of a new library; an old one knows its own.
         """
         self.settings = Settings.load(path, model=model, base_url=base_url, offline=offline)
         self._cache = cache
         self._record = Path(record) if record else None
         self._replay = Path(replay) if replay else None
+        self._embedder = embedder
 
     def __enter__(self) -> Library:
         return self
@@ -88,7 +91,7 @@ class Library:
         store = self.__dict__.pop("_store", None)
         if store:
             store.close()
-        for part in ("_retriever", "_finder"):  # they hold on to the store
+        for part in ("_retriever", "_finder", "_indexer"):  # they hold on to the store
             self.__dict__.pop(part, None)
 
     # -- the parts ---------------------------------------------------------------------------
@@ -100,19 +103,32 @@ class Library:
         return load()
 
     @cached_property
+    def _indexer(self) -> Encoder:
+        """What makes the library's vectors: as the library says, or as chosen for a new one."""
+        from brief.embedding import NAMES, load
+        from brief.library import embedder
+
+        if self._embedder:
+            return load(self._embedder)
+        made_by = embedder(self.settings.library)
+        known = (load(name) for name in NAMES)
+        # another maker is named, with what to do, by the library when it is opened
+        return next((one for one in known if one.name == made_by), self._encoder)
+
+    @cached_property
     def _store(self) -> ArticleStore:
         return self._open(create=False)
 
     def _open(self, *, create: bool) -> ArticleStore:
         from brief.library import ArticleStore
 
-        return ArticleStore.open(self.settings.library, encoder=self._encoder, create=create)
+        return ArticleStore.open(self.settings.library, encoder=self._indexer, create=create)
 
     @cached_property
     def _retriever(self) -> Retriever:
         from brief.retrieve import Retriever
 
-        return Retriever(self._store, self._encoder)
+        return Retriever(self._store, self._indexer)
 
     @cached_property
     def _finder(self) -> EvidenceFinder:
@@ -343,6 +359,36 @@ def evaluate(
                 reports.append(run_suite(suite, library, tell))
                 done += len(suite.cases)
     return combine(reports)
+
+
+def evaluate_multihop(
+    data: Path, *, keep: Path | None = None, progress: Progress | None = None
+) -> dict[str, tuple[float, tuple[float, float]]]:
+    """The figures of MultiHop-RAG, from the folder that holds its articles and questions.
+
+    Its articles are read into a throw-away library, or into the one in `keep` and left there.
+    `progress` is called with (questions done, questions).
+    """
+    from brief.evaluation import multihop_rag
+
+    questions = multihop_rag.load(data)
+    scores = []
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        Library(keep or folder, model=NO_MODEL) as library,
+    ):
+        library.ingest(data / multihop_rag.CORPUS)
+        for done, question in enumerate(questions, 1):
+            found = library.find(question.text)
+            articles = [hit.article for hit in found.articles]
+            abstained = library.ask(question.text).abstained
+            scores.append(
+                multihop_rag.score_retrieval(question, found.passages, articles)
+                | multihop_rag.score_abstention(question, abstained=abstained)
+            )
+            if progress:
+                progress(done, len(questions))
+    return multihop_rag.figures(scores)
 
 
 def _later(progress: Progress, before: int, total: int, done: int, _: int) -> None:

@@ -10,9 +10,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from brief.cli import options, output
+from brief.errors import UsageError
 
 if TYPE_CHECKING:
     from brief.evaluation import Report
+
+MULTIHOP = "multihop-rag"
 
 
 def evaluate(
@@ -35,6 +38,16 @@ def evaluate(
         ),
     ] = False,
     reason: Annotated[str, typer.Option(help="Why floors may fall.", show_default=False)] = "",
+    data: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR", help="Where the data of `multihop-rag` lies.", show_default=False
+        ),
+    ] = None,
+    keep: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Keep its library in DIR.", show_default=False),
+    ] = None,
     failures: Annotated[bool, typer.Option("--failures", help="Tell what failed.")] = False,
     json: options.Json = False,
 ) -> None:
@@ -47,12 +60,16 @@ def evaluate(
     brief eval
     brief eval my-questions.yaml --failures
     brief eval --gate eval/baseline.json
+    brief eval multihop-rag --data DIR
     """
     from brief import evaluation
     from brief.app import evaluate as run
     from brief.report import terminal
     from brief.settings import bundled
 
+    if suites and str(suites[0]) == MULTIHOP:
+        _multihop(data, keep, json=json)
+        return
     with output.progress("Evaluating") as progress:
         report = run(suites or sorted(bundled("eval").glob("*.yaml")), progress=progress)
     held = None
@@ -75,6 +92,44 @@ def evaluate(
         terminal.say(problem, style="red")
     if report.unscored or (held and not held.passed):
         raise typer.Exit(1)
+
+
+def _multihop(data: Path | None, keep: Path | None, *, json: bool) -> None:
+    from brief.app import evaluate_multihop
+    from brief.evaluation.multihop_rag import PUBLISHED
+    from brief.report import terminal
+
+    if data is None:
+        raise UsageError(
+            "the data of MultiHop-RAG is not part of the tool",
+            hint="download it and name its folder: brief eval multihop-rag --data DIR",
+        )
+    with output.progress("Evaluating") as progress:
+        figures = evaluate_multihop(data, keep=keep, progress=progress)
+    if json:
+        output.print_json(
+            {
+                "schema": "brief.eval-multihop-rag/1",
+                "figures": {
+                    name: {"value": value, "low": low, "high": high}
+                    for name, (value, (low, high)) in figures.items()
+                },
+                "published": PUBLISHED,
+            }
+        )
+        return
+    terminal.table(
+        ("figure", "brief", "95 %", *PUBLISHED),
+        [
+            (
+                name,
+                f"{value:.3f}",
+                f"{low:.3f}–{high:.3f}",
+                *(f"{f[name]:.3f}" if name in f else "" for f in PUBLISHED.values()),
+            )
+            for name, (value, (low, high)) in figures.items()
+        ],
+    )
 
 
 def _update(path: Path, report: Report, reason: str) -> None:

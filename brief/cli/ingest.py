@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -18,6 +18,13 @@ def ingest(
     sources: Annotated[
         list[str], typer.Argument(metavar="SOURCE...", help="Files, or folders with all in them.")
     ],
+    embedder: Annotated[
+        Literal["minilm", "static"] | None,
+        typer.Option(
+            help="What makes a new library's vectors; static is faster and less exact.",
+            show_default=False,
+        ),
+    ] = None,
     json: options.Json = False,
 ) -> None:
     """Take in articles: pages, dumps, markdown, text, JSON Lines.
@@ -29,8 +36,8 @@ def ingest(
     """
     from brief.report.terminal import say
 
-    with options.library(context) as library:
-        with output.progress("Reading articles") as progress:
+    with options.library(context, embedder or "") as library:
+        with output.progress("Reading articles", "articles/s") as progress:
             report = library.ingest(*sources, progress=progress)
         state = library.state()
     for skipped in report.skipped:

@@ -63,7 +63,7 @@ def root(context: typer.Context) -> Root:
     return given
 
 
-def library(context: typer.Context) -> Library:
+def library(context: typer.Context, embedder: str = "") -> Library:
     """The library that the root options name."""
     from brief.app import Library
 
@@ -76,6 +76,7 @@ def library(context: typer.Context) -> Library:
         cache=given.cache,
         record=given.record,
         replay=given.replay,
+        embedder=embedder,
     )
 
 

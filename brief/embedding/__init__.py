@@ -73,8 +73,11 @@ class Encoder(Protocol):
         ...
 
 
+NAMES = ("minilm", "static")
+
+
 def load(name: str = "minilm") -> Encoder:
-    """The encoder that the setting `name` stands for.
+    """The encoder that `name` stands for.
 
     Raises SettingsError for a name that is not known.
     """
@@ -82,4 +85,10 @@ def load(name: str = "minilm") -> Encoder:
         from brief.embedding.minilm import MiniLM
 
         return MiniLM()
-    raise SettingsError(f"there is no encoder called {name!r}", hint="Encoders that exist: minilm.")
+    if name == "static":
+        from brief.embedding.static import Static
+
+        return Static()
+    raise SettingsError(
+        f"there is no encoder called {name!r}", hint=f"Encoders that exist: {', '.join(NAMES)}."
+    )

@@ -120,6 +120,10 @@ class MiniLM:
         """The length of each text in tokens, the two special ones counted, before any cut."""
         return [len(ids) + 2 for ids, _ in self._tokenize(texts)]
 
+    def token_ids(self, texts: Sequence[str]) -> list[list[int]]:
+        """The tokens of each text as lines of vocab.txt, without special ones."""
+        return [ids for ids, _ in self._tokenize(texts)]
+
     def _tokenize(self, texts: Sequence[str]) -> list[tuple[list[int], list[tuple[int, int]]]]:
         # half a surrogate pair cannot be encoded; "?" takes its place so that offsets stay true
         clean = [text.encode("utf-8", "replace").decode("utf-8") for text in texts]

@@ -5,6 +5,6 @@ from __future__ import annotations
 from brief.library.health import Check
 from brief.library.intake import Added
 from brief.library.records import Place
-from brief.library.store import ArticleStore
+from brief.library.store import ArticleStore, embedder
 
-__all__ = ["Added", "ArticleStore", "Check", "Place"]
+__all__ = ["Added", "ArticleStore", "Check", "Place", "embedder"]

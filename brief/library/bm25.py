@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 WEIGHTS: Mapping[str, float] = MappingProxyType({"title": 1.0, "outlet": 0.5, "body": 1.0})
 HEAP_BYTES = 64 << 20
+REMEMBERED = 200_000  # ids of passages, some 20 MB
 LONGEST_WORD = 40  # characters; longer runs are links and codes
 
 
@@ -32,6 +33,7 @@ class KeywordIndex:
         self._folder = folder
         self._open: tuple[int, tantivy.Index] | None = None
         self._writer: tantivy.IndexWriter | None = None
+        self._names: dict[tuple[int, int], str] = {}  # ids by address, as long as nobody writes
 
     def search(
         self,
@@ -53,7 +55,7 @@ class KeywordIndex:
             if query is None or limit < 1 or not searcher.num_docs:
                 return []
             hits = searcher.search(query, limit, count=False).hits
-            return [(searcher.doc(address)["id"][0], score) for score, address in hits]
+            return [(self._name(searcher, address), score) for score, address in hits]
 
     def scores(
         self,
@@ -76,7 +78,7 @@ class KeywordIndex:
             searcher = index.searcher()
             most = log(1 + (searcher.num_docs + 0.5) / 0.5)
             hits = searcher.search(both, len(ids), count=False).hits
-            return {searcher.doc(address)["id"][0]: score / most for score, address in hits}
+            return {self._name(searcher, address): score / most for score, address in hits}
 
     def rarity(self, words: Iterable[str], *, token: int) -> dict[str, float]:
         """How few passages hold each stem, 0 (all) to 1 (none): inverse document frequency, scaled.
@@ -95,6 +97,15 @@ class KeywordIndex:
                 for word in set(words)
             }
         return {w: log(1 + (number - n + 0.5) / (n + 0.5)) / most for w, n in held.items()}
+
+    def _name(self, searcher: tantivy.Searcher, address: tantivy.DocAddress) -> str:
+        """The id of a passage; reading it from the index takes longer than finding it."""
+        place = address.segment_ord, address.doc
+        if place not in self._names:
+            if len(self._names) > REMEMBERED:
+                self._names.clear()
+            self._names[place] = searcher.doc(address)["id"][0]
+        return self._names[place]
 
     def mentions(self, name: str, filters: Filters | None = None, *, token: int) -> int:
         """How many passages hold every word of a name, title and outlet of the article included."""
@@ -183,6 +194,7 @@ class KeywordIndex:
         seen, index = self._open
         if token is not None and token != seen:
             index.reload()
+            self._names.clear()
             self._open = (token, index)
         return index
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -99,6 +99,13 @@ class ForwardIndex:
                     )
             finally:
                 connection.close()
+
+    def count(self) -> int:
+        """How many passages are in it."""
+        if not (self._folder / FILE).is_file():
+            return 0
+        with self._errors(), closing(self._connect("ro")) as connection:
+            return int(connection.execute("SELECT COUNT(*) FROM passages").fetchone()[0])
 
     def close(self) -> None:
         if self._reader:

@@ -58,6 +58,7 @@ class ArticleStore:
         self._turn = Turn(folder)
         self._indexes: Indexes | None = None
         self._copy: tempfile.TemporaryDirectory[str] | None = None
+        self._outlets: tuple[int, dict[str, int]] | None = None  # as they were under a token
 
     @classmethod
     def open(cls, path: str | Path, *, encoder: Encoder, create: bool = False) -> ArticleStore:
@@ -249,7 +250,10 @@ class ArticleStore:
 
     def outlets(self) -> dict[str, int]:
         """How many articles each outlet has, the most first."""
-        return self._records.outlets()
+        token = self._catalogue.get("writes")
+        if self._outlets is None or self._outlets[0] != token or self._unfinished():
+            self._outlets = token, self._records.outlets()
+        return self._outlets[1]
 
     def count(self) -> int:
         """How many articles there are."""
@@ -288,6 +292,13 @@ class ArticleStore:
         """The BM25 scores of these passages, scaled as `rarity` is; 0 is left out."""
         keywords = self._active().keywords
         return keywords.scores(query, ids, token=self._catalogue.get("writes"), weights=weights)
+
+    def vector_search(
+        self, vector: NDArray[np.float32], limit: int, filters: Filters | None = None
+    ) -> list[tuple[str, float]]:
+        """Passage ids with their cosine similarity to a vector of the encoder's, best first."""
+        found = self.vector_searches(vector[None, :], limit, filters)
+        return found[0] if found else []
 
     def vector_searches(
         self, vectors: NDArray[np.float32], limit: int, filters: Filters | None = None
@@ -367,6 +378,18 @@ class ArticleStore:
                 f"{self._catalogue.get('embedder')}, not by {self._encoder.name}",
                 hint="index it anew: brief reindex",
             )
+
+
+def embedder(path: str | Path) -> str:
+    """The name of what made a library's vectors, "" where there is no library."""
+    folder = Path(path).expanduser().absolute()
+    if not (folder / FILE).is_file():
+        return ""
+    catalogue = Catalogue(folder, writable=can_write(folder))
+    try:
+        return str(catalogue.get("embedder"))
+    finally:
+        catalogue.close()
 
 
 def _facts(encoder: Encoder, number: int) -> dict[str, str | int]:

@@ -85,7 +85,9 @@ def weigh(
     rarity = store.rarity({term.stem for search in (whole, *parts) for term in search.terms})
     rows = store.rows(ids)
     cosines = _cosines([rows[name].vector if name in rows else None for name in ids], vectors)
-    likeness = Likeness([rows.get(name) for name in ids], asked)
+    likeness = Likeness(
+        [rows.get(name) for name in ids], asked, token_weights(whole.terms, rarity, asked)
+    )
     outlets = np.array([place.outlet for place in kept])
     scores: list[NDArray[np.float32]] = []
     context = np.zeros(len(ids), np.float32)
@@ -115,15 +117,18 @@ def weigh(
 class Likeness:
     """Late interaction (Khattab and Zaharia 2020): of each token of the question the nearest one.
 
-    Computed on the codes of the candidates' tokens, per passage and per sentence; the title is a
-    sentence of its own.
+    Computed on the codes of the candidates' tokens, per passage and per sentence, the title being a
+    sentence of its own, for the tokens of the question that have a weight in the whole of it.
     """
 
-    def __init__(self, rows: Sequence[Row | None], asked: TokenVectors) -> None:
+    def __init__(
+        self, rows: Sequence[Row | None], asked: TokenVectors, weights: NDArray[np.float32]
+    ) -> None:
         import numpy as np
 
         packing = codes.load()
-        query = packing.query(asked.vectors)
+        self._asked = np.flatnonzero(weights)
+        query = packing.query(asked.vectors[self._asked])
         known = [(n, row) for n, row in enumerate(rows) if row and len(row.codes)]
         self._known = np.array([n for n, _ in known], int)
         self._size = len(rows)
@@ -139,7 +144,7 @@ class Likeness:
 
     def passages(self, weights: NDArray[np.float32]) -> NDArray[np.float32]:
         """The weighted sum over the question's tokens for each candidate, (n,)."""
-        return self._spread(self._passages @ weights if len(self._known) else None)
+        return self._spread(self._passages @ weights[self._asked] if len(self._known) else None)
 
     def sentences(self, weights: NDArray[np.float32]) -> NDArray[np.float32]:
         """The same for the best sentence of each candidate, (n,)."""
@@ -147,7 +152,9 @@ class Likeness:
 
         if not len(self._known):
             return self._spread(None)
-        return self._spread(np.maximum.reduceat(self._sentences @ weights, self._firsts))
+        return self._spread(
+            np.maximum.reduceat(self._sentences @ weights[self._asked], self._firsts)
+        )
 
     def _spread(self, known: NDArray[np.float32] | None) -> NDArray[np.float32]:
         import numpy as np

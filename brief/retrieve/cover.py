@@ -21,7 +21,7 @@ class Cover:
 
     spread: float = 0.3  # a score this far under the best of its part counts 1/e of it
     answered: float = 0.8  # share of a part that a passage answering it takes away
-    article: float = 0.9  # what the next passage of an article counts, of the first
+    article: float = 0.8  # what the next passage of an article counts, of the first
     outlet: float = 0.9  # what the next passage of an outlet counts, of the first
 
 
@@ -46,8 +46,8 @@ def choose(
     with np.errstate(invalid="ignore"):
         relevance = np.nan_to_num(np.exp((scores - best) / cover.spread))
     open_ = np.array(importance, float) / (sum(importance) or 1)
-    article: NDArray[np.str_] = np.array(articles)
-    outlet: NDArray[np.str_] = np.array(outlets)
+    article: NDArray[np.str_] = np.array(list(articles))
+    outlet: NDArray[np.str_] = np.array(list(outlets))
     left = np.isfinite(scores).any(axis=0)
     worth = np.ones(len(article))
     chosen: list[tuple[int, float]] = []

@@ -63,7 +63,7 @@ class EvidenceFinder:
 
     def for_question(self, question: str, *, filters: Filters | None = None) -> list[Reading]:
         """For each part of the question the sentences that may answer it, best first."""
-        sentences = self._sentences(question, filters, READ)
+        sentences = self._sentences(question, filters, READ, split=True)
         candidates = [self._candidate(sentence, article) for sentence, article in sentences]
         vectors = self._vectors(question, candidates)
         rows = [
@@ -153,11 +153,12 @@ class EvidenceFinder:
         )
 
     def _sentences(
-        self, text: str, filters: Filters | None, limit: int | None
+        self, text: str, filters: Filters | None, limit: int | None, *, split: bool = False
     ) -> list[tuple[Sentence, Article]]:
         """Sentences of the passages found for a text, those that share most words with it."""
         found: dict[tuple[str, int], tuple[Sentence, Article]] = {}
-        for hit in self._retriever.search(text, filters=filters, limit=PASSAGES):
+        hits = self._retriever.find(text, filters=filters, limit=PASSAGES, split=split).passages
+        for hit in hits:
             for sentence in self._store.sentences(hit.article.version):
                 inside = hit.passage.first_sentence <= sentence.ordinal <= hit.passage.last_sentence
                 if inside and fold(sentence.text) != fold(hit.article.title):

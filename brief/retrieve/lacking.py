@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from brief.retrieve.outlets import shaped
 from brief.retrieve.search import narrowed
 
 if TYPE_CHECKING:
@@ -23,8 +24,12 @@ def lacking(read: Query, store: ArticleStore, filters: Filters | None) -> str:
     """
     if not read.english:
         return ""
-    if read.missing:
-        return f"The library has no article of {_either(read.missing)}."
+    missing = read.missing
+    if len(read.named) == 1:
+        # cited alone, a company that articles speak of looks like an outlet: "the Acme report"
+        missing = tuple(name for name in missing if shaped(name) or not store.mentions(name))
+    if missing:
+        return f"The library has no article of {_either(missing)}."
     if not read.outlets:
         return ""
     wanted = narrowed(filters, read.outlets)

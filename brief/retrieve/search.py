@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from brief.embedding import Encoder, TokenVectors
     from brief.library import ArticleStore
 
-CANDIDATES = 60  # passages that each search of a part brings
+CANDIDATES = 50  # passages that each search of a part brings
 SHARED = 0.4  # what a part counts that only names an outlet for the whole question
 FOREIGN = (
     "The question is not in English: it was searched as a whole, without looking for its parts."
@@ -69,11 +69,17 @@ class Retriever:
         filters: Filters | None = None,
         limit: int = 10,
         as_of: date | None = None,
+        split: bool = True,
     ) -> Found:
-        """Passages and articles for a question, at most `limit` of each."""
+        """Passages and articles for a question, at most `limit` of each.
+
+        With `split` false its parts are not searched each on its own: a claim, a topic.
+        """
         read = self.read(query, as_of)
-        notes = () if read.english else (FOREIGN,)
+        notes = () if read.english or not split else (FOREIGN,)
         whole, parts = searches(read)
+        if not split:
+            parts = (whole,)
         vector, asked = self._encoder.ask(query)
         vectors = _part_vectors(vector, asked, parts)
         room = max(CANDIDATES, limit)
