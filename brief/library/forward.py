@@ -73,13 +73,18 @@ class ForwardIndex:
     def write(
         self,
         ids: Sequence[str],
-        vectors: NDArray[np.float32],
+        vectors: NDArray[np.float32] | None,
         packed: Sequence[Packed],
         leaving: Iterable[str] = (),
     ) -> None:
-        """Put passages in, each in place of what there is of it, and take others out, at once."""
+        """Put passages in, each in place of what there is of it, and take others out, at once.
+
+        `vectors` is (n, dimensions), None where there are no passages to put in.
+        """
         import numpy as np
 
+        if vectors is None:
+            vectors = np.zeros((0, 1), np.float32)
         steps = np.clip(np.rint(vectors / VECTOR_STEP), -127, 127).astype(np.int8)
         self._folder.mkdir(parents=True, exist_ok=True)
         with self._errors():

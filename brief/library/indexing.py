@@ -130,10 +130,11 @@ class Indexer:
             catalogue.set("writes", before + 1)
             index = self._indexes.vectors
             index.delete_ids(names, token=before)
-            if read is not None:
-                index.upsert(entries, read[0], token=before)
-                ids = [passage.id for entry in entries for passage in entry.passages]
-                self._indexes.forward.write(ids, *read, leaving=names)
+            vectors, packed = read or (None, [])
+            if vectors is not None:
+                index.upsert(entries, vectors, token=before)
+            ids = [passage.id for entry in entries for passage in entry.passages]
+            self._indexes.forward.write(ids, vectors, packed, leaving=names)
             self._indexes.keywords.write(entries, [entry.article.version for entry in leaving])
             with catalogue.transaction():
                 catalogue.set("writes", before + 2)
