@@ -23,8 +23,8 @@ def main() -> None:
     for batch, (pooled,) in encoder._run(["pooled"], [[token] for token in range(size)]):
         vectors[batch] = pooled
     vectors -= vectors.mean(axis=0)
-    _, _, components = np.linalg.svd(vectors, full_matrices=False)
-    reduced = vectors @ components[: Static.dimensions].T
+    _, components = np.linalg.eigh(vectors.T @ vectors)  # the greatest come last
+    reduced = vectors @ components[:, : -Static.dimensions - 1 : -1]
     weighted = reduced * np.log(2 + np.arange(size))[:, None]
     weighted[:999] = 0  # [unused] lines and special tokens …
     weighted[100] = reduced[100]  # … but for the unknown word

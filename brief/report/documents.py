@@ -110,7 +110,7 @@ def search(
             {"rank": rank, **_place(hit.article), "score": round(hit.score, 6)}
             for rank, hit in enumerate(articles, start=1)
         ],
-        "notes": list(notes),
+        **({"notes": list(notes)} if notes else {}),
     }
 
 
