@@ -21,6 +21,7 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -73,7 +74,7 @@ def _embedding() -> Any:
 
     encoder = load_encoder()
 
-    class Ours(BaseEmbedding):  # type: ignore[misc]
+    class Ours(BaseEmbedding):
         def _get_text_embedding(self, text: str) -> list[float]:
             return self._get_text_embeddings([text])[0]
 
@@ -120,6 +121,7 @@ def llama_index_hybrid(data: Path, folder: Path) -> tuple[int, Search]:
     """llama-index with its BM25 retriever, fused by reciprocal ranks."""
     from llama_index.core.llms import MockLLM
     from llama_index.core.retrievers import QueryFusionRetriever
+    from llama_index.core.retrievers.fusion_retriever import FUSION_MODES
     from llama_index.retrievers.bm25 import BM25Retriever
 
     nodes = _nodes(data)
@@ -127,18 +129,18 @@ def llama_index_hybrid(data: Path, folder: Path) -> tuple[int, Search]:
     words = BM25Retriever.from_defaults(nodes=nodes, similarity_top_k=50)
     fused = QueryFusionRetriever(
         [near, words], llm=MockLLM(), similarity_top_k=10, num_queries=1, use_async=False,
-        mode="reciprocal_rerank",
+        mode=FUSION_MODES.RECIPROCAL_RANK,
     )  # fmt: skip
     return len(nodes), _told(fused)
 
 
 def txtai(data: Path, folder: Path) -> tuple[int, Search]:
     """txtai's hybrid of BM25 and vectors."""
-    from txtai import Embeddings
-
     encoder = load_encoder()
     nodes = _nodes(data)
-    embeddings = Embeddings(method="external", transform=encoder.encode, hybrid=True)
+    embeddings = import_module("txtai").Embeddings(
+        method="external", transform=encoder.encode, hybrid=True
+    )
     embeddings.index((n, node.get_content(), None) for n, node in enumerate(nodes))
     embeddings.save(str(folder / "txtai"))
 

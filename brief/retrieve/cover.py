@@ -48,7 +48,7 @@ def choose(
     open_ = np.array(importance, float) / (sum(importance) or 1)
     article: NDArray[np.str_] = np.array(list(articles))
     outlet: NDArray[np.str_] = np.array(list(outlets))
-    left: NDArray[np.bool_] = np.isfinite(scores).any(axis=0)
+    left: NDArray[np.bool_] = np.asarray(np.isfinite(scores).any(axis=0))
     worth = np.ones(len(article))
     chosen: list[tuple[int, float]] = []
     while left.any() and len(chosen) < limit:
