@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from brief.embedding import Encoder, TokenVectors
     from brief.library import ArticleStore
 
-CANDIDATES = 50  # passages that each search of a part brings
+CANDIDATES = 30  # passages that each search of a part brings
 SHARED = 0.4  # what a part counts that only names an outlet for the whole question
 FOREIGN = (
     "The question is not in English: it was searched as a whole, without looking for its parts."
