@@ -51,18 +51,25 @@ def answer(
     if completed != question:
         completed = writer.complete(question, history) or completed
     question = completed
+    cites, lack = finder.lacking(question, filters=filters)
     found = finder.for_question(question, filters=filters)
     readings, notes = without_orders(found)
     answered = [reading for reading in readings if enough(reading)]
-    if not answered:
-        return Answer(question, (), writer.engine, reason=_reason(readings), notes=notes)
+    floor = ENOUGH
+    if cites and not lack and not answered:
+        # It asks what given reports say, and they speak of all that it names: what comes closest
+        # is what they say, though hardly ever in one sentence that answers the whole.
+        answered = [reading for reading in readings if reading.evidence]
+        floor = 0.0
+    if lack or not answered:
+        return Answer(question, (), writer.engine, reason=_reason(readings, lack), notes=notes)
 
     def ask(whom: Writer, failed: Sequence[Claim]) -> tuple[Claim, ...]:
         shown = None if failed else on_text
-        given = choose(answered, whom)
+        given = choose(answered, whom, floor)
         return whom.write(question, given, failed=failed, on_text=shown)
 
-    chosen = choose(answered, writer)
+    chosen = choose(answered, writer, floor)
     written = draft(ask, writer, chosen, verifier, keep=keep_unverified, on_verdict=on_verdict)
     notes += written.notes + tuple(
         f"The articles do not say: {reading.text.strip(' ?,')}?"
@@ -92,7 +99,7 @@ def enough(reading: Reading) -> bool:
     return likely and not reading.unheard
 
 
-def choose(readings: Sequence[Reading], writer: Writer) -> list[Evidence]:
+def choose(readings: Sequence[Reading], writer: Writer, floor: float = ENOUGH) -> list[Evidence]:
     """What a writer is given: the best of each part, then those nearly as likely and not the same.
 
     Where several reports answer a part about as well, the latest comes first.
@@ -103,7 +110,7 @@ def choose(readings: Sequence[Reading], writer: Writer) -> list[Evidence]:
         top = reading.evidence[0].score
         near: list[Evidence] = []
         for evidence in reading.evidence:
-            if evidence.score < max(writer.nearly * top, ENOUGH) or len(near) == room:
+            if evidence.score < max(writer.nearly * top, floor) or len(near) == room:
                 break
             if not any(same(evidence, other) for other in (*chosen, *near)):
                 near.append(evidence)
@@ -145,9 +152,9 @@ def complete(question: str, history: Sequence[Answer]) -> str:
     return f"{question} ({about[1] if about else before})"
 
 
-def _reason(readings: Sequence[Reading]) -> str:
+def _reason(readings: Sequence[Reading], lack: str = "") -> str:
     unheard = dict.fromkeys(word for reading in readings for word in reading.unheard)
-    nowhere = f"No article mentions {' or '.join(unheard)}." if unheard else ""
+    nowhere = lack or (f"No article mentions {' or '.join(unheard)}." if unheard else "")
     best = max((e for r in readings for e in r.evidence), key=lambda e: e.score, default=None)
     if best is None:
         return nowhere or "No article has anything on this."

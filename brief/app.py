@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from brief.ledger import Finding, Stored
     from brief.library import Added, ArticleStore
     from brief.llm import Choice
-    from brief.retrieve import EvidenceFinder, Retriever
+    from brief.retrieve import EvidenceFinder, Found, Retriever
     from brief.verify import Verifier
     from brief.write import OnText, OnVerdict, Writer
 
@@ -83,7 +83,8 @@ class Library:
         `model` is "provider/model", or "none" for the writer that needs no model; where it is not
         given, the settings say. Its replies are cached unless `cache` is false, and written to the
         folder `record`; `replay` answers from such a folder without any connection. `embedder`
-        makes the vectors of a library that is new: "provider/model", else this machine does.
+        makes the vectors of a new library: "minilm" or "static" on this machine, or
+        "provider/model"; an old library knows its own.
         """
         self.settings = Settings.load(
             path, model=model, base_url=base_url, offline=offline, embedder=embedder
@@ -111,7 +112,7 @@ class Library:
         store = self.__dict__.pop("_store", None)
         if store:
             store.close()
-        for part in ("_retriever", "_finder"):  # they hold on to the store
+        for part in ("_retriever", "_finder", "_indexer"):  # they hold on to the store
             self.__dict__.pop(part, None)
 
     # -- the parts ---------------------------------------------------------------------------
@@ -239,8 +240,12 @@ class Library:
 
     def search(self, query: str, *, filters: Filters | None = None, limit: int = 10) -> list[Hit]:
         """The passages that fit best, at most `limit`."""
+        return self.find(query, filters=filters, limit=limit).passages
+
+    def find(self, query: str, *, filters: Filters | None = None, limit: int = 10) -> Found:
+        """The passages and the articles that fit best, at most `limit` of each."""
         query = _question(query)
-        return self._filled()._retriever.search(query, filters=self._known(filters), limit=limit)
+        return self._filled()._retriever.find(query, filters=self._known(filters), limit=limit)
 
     def ask(
         self,
@@ -490,6 +495,36 @@ def evaluate_factchecks(
     texts = factchecks.load(name, folder)
     with Library(model=NO_MODEL) as library:
         return factchecks.score(name, texts, library.check_pairs, progress)
+
+
+def evaluate_multihop(
+    data: Path, *, keep: Path | None = None, progress: Progress | None = None
+) -> dict[str, tuple[float, tuple[float, float]]]:
+    """The figures of MultiHop-RAG, from the folder that holds its articles and questions.
+
+    Its articles are read into a throw-away library, or into the one in `keep` and left there.
+    `progress` is called with (questions done, questions).
+    """
+    from brief.evaluation import multihop_rag
+
+    questions = multihop_rag.load(data)
+    scores = []
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        Library(keep or folder, model=NO_MODEL) as library,
+    ):
+        library.ingest(data / multihop_rag.CORPUS)
+        for done, question in enumerate(questions, 1):
+            found = library.find(question.text)
+            articles = [hit.article for hit in found.articles]
+            abstained = library.ask(question.text).abstained
+            scores.append(
+                multihop_rag.score_retrieval(question, found.passages, articles)
+                | multihop_rag.score_abstention(question, abstained=abstained)
+            )
+            if progress:
+                progress(done, len(questions))
+    return multihop_rag.figures(scores)
 
 
 def _later(progress: Progress, before: int, total: int, done: int, _: int) -> None:

@@ -122,20 +122,29 @@ class Models:
         the library's vectors, which refuses another where vectors are compared.
         """
         from brief.embedding import LOCAL
-        from brief.library import embedder_of
         from brief.llm.choice import EMBEDDER
 
-        name, address = self._settings.embedder, self._settings.base_url
-        if not name:
-            name, address = embedder_of(self._settings.library) or ("", "")
-            name = name if "/" in name else ""
-        return Choice.parse(name, address, example=EMBEDDER) if name not in {"", *LOCAL} else None
+        name, address = self._maker
+        local = {"", *LOCAL, *LOCAL.values()}
+        return Choice.parse(name, address, example=EMBEDDER) if name not in local else None
+
+    @property
+    def _maker(self) -> tuple[str, str]:
+        """Name and address of what makes the vectors: as set, else as the library keeps it."""
+        from brief.library import embedder_of
+
+        if self._settings.embedder:
+            return self._settings.embedder, self._settings.base_url
+        return embedder_of(self._settings.library) or ("", "")
 
     @cached_property
     def embedder(self) -> Encoder:
         """What makes the vectors of passages and queries."""
         if self.made_by is None:
-            return self.encoder
+            from brief.embedding import LOCAL, load
+
+            name, _ = self._maker
+            return load(name) if name in ("static", LOCAL["static"]) else self.encoder
         from brief.llm.vectors import Embeddings, ServedEncoder, Source, VectorTape
 
         name = self.made_by.name

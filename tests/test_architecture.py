@@ -48,7 +48,7 @@ VENDORS = {
     "chromadb": ("library/vectors",),
     "llama_index.vector_stores": ("library/vectors",),
     "tantivy": ("library/bm25",),
-    "sqlite3": ("library/catalogue",),
+    "sqlite3": ("library/catalogue", "library/forward"),
     "llama_index.llms": ("llm",),
     "openai": ("llm",),
     "httpx": ("llm",),

@@ -66,7 +66,7 @@ def root(
         str | None,
         typer.Option(
             metavar="NAME",
-            help="What makes a new library's vectors: provider/model, or minilm, on this machine.",
+            help="What makes a new library's vectors: minilm or static, here, or provider/model.",
         ),
     ] = None,
     offline: Annotated[bool, typer.Option("--offline", help="Open no connection.")] = False,

@@ -84,22 +84,21 @@ def search(
     filters = options.filters(since, until, outlet)
     with options.library(context) as library:
         options.announce(library)
+
+        def reply(text: str) -> documents.Document:
+            found = library.find(text, filters=filters, limit=limit)
+            return documents.search(text, found.passages, found.articles, found.notes)
+
         if batch is not None:
             _only(query)
-            raise typer.Exit(
-                jsonl.run(
-                    batch,
-                    ("question",),
-                    lambda text: documents.search(
-                        text, library.search(text, filters=filters, limit=limit)
-                    ),
-                )
-            )
-        hits = library.search(_given(query), filters=filters, limit=limit)
-    if json:
-        output.print_json(documents.search(query or "", hits))
-    else:
-        terminal.show_hits(hits)
+            raise typer.Exit(jsonl.run(batch, ("question",), reply))
+        if json:
+            output.print_json(reply(_given(query)))
+            return
+        found = library.find(_given(query), filters=filters, limit=limit)
+    terminal.show_hits(found.passages)
+    for note in found.notes:
+        terminal.say(note)
 
 
 def _fits(ledger: Path, batch: str | None) -> None:

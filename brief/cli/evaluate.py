@@ -10,9 +10,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from brief.cli import options, output
+from brief.errors import UsageError
 
 if TYPE_CHECKING:
     from brief.evaluation import Report
+
+MULTIHOP = "multihop-rag"
 
 
 def evaluate(
@@ -46,7 +49,15 @@ def evaluate(
     ] = "",
     data: Annotated[
         Path | None,
-        typer.Option(metavar="DIR", help="Folder of summedits or ragtruth, named as SUITE."),
+        typer.Option(
+            metavar="DIR",
+            help="Folder of multihop-rag, summedits or ragtruth, named as SUITE.",
+            show_default=False,
+        ),
+    ] = None,
+    keep: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Keep the library of multihop-rag in DIR."),
     ] = None,
     failures: Annotated[bool, typer.Option("--failures", help="Tell what failed.")] = False,
     json: options.Json = False,
@@ -62,9 +73,10 @@ def evaluate(
     brief eval --gate eval/baseline.json
     brief eval --judge openai/gpt-4.1-mini
     brief eval summedits --data summedits/news
+    brief eval multihop-rag --data DIR
     """
     if data:
-        _measure_set([str(suite) for suite in suites or []], data, json=json)
+        _measure_set([str(suite) for suite in suites or []], data, keep, json=json)
         return
     from brief import evaluation
     from brief.app import Library
@@ -109,20 +121,55 @@ def evaluate(
         raise typer.Exit(1)
 
 
-def _measure_set(names: list[str], data: Path, *, json: bool) -> None:
-    """The fact-checker on texts that people judged, beside what others publish."""
+def _measure_set(names: list[str], data: Path, keep: Path | None, *, json: bool) -> None:
+    """On questions or texts that people judged, beside what others publish."""
     from brief.app import evaluate_factchecks
-    from brief.errors import UsageError
     from brief.report import terminal
 
     if len(names) != 1:
         raise UsageError("--data wants one set", hint="brief eval summedits --data DIR")
+    if names[0] == MULTIHOP:
+        _multihop(data, keep, json=json)
+        return
     with output.progress("Checking") as progress:
         result = evaluate_factchecks(names[0], data, progress=progress)
     if json:
         output.print_json(result.to_dict())
     else:
         terminal.show_factchecks(result)
+
+
+def _multihop(data: Path, keep: Path | None, *, json: bool) -> None:
+    from brief.app import evaluate_multihop
+    from brief.evaluation.multihop_rag import PUBLISHED
+    from brief.report import terminal
+
+    with output.progress("Evaluating") as progress:
+        figures = evaluate_multihop(data, keep=keep, progress=progress)
+    if json:
+        output.print_json(
+            {
+                "schema": "brief.eval-multihop-rag/1",
+                "figures": {
+                    name: {"value": value, "low": low, "high": high}
+                    for name, (value, (low, high)) in figures.items()
+                },
+                "published": PUBLISHED,
+            }
+        )
+        return
+    terminal.table(
+        ("figure", "brief", "95 %", *PUBLISHED),
+        [
+            (
+                name,
+                f"{value:.3f}",
+                f"{low:.3f}–{high:.3f}",
+                *(f"{f[name]:.3f}" if name in f else "" for f in PUBLISHED.values()),
+            )
+            for name, (value, (low, high)) in figures.items()
+        ],
+    )
 
 
 def _update(path: Path, report: Report, reason: str) -> None:

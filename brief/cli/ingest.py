@@ -31,7 +31,7 @@ def ingest(
 
     with options.library(context) as library:
         options.announce(library, vectors="the articles")
-        with output.progress("Reading articles") as progress:
+        with output.progress("Reading articles", "articles/s") as progress:
             report = library.ingest(*sources, progress=progress)
         state = library.state()
     for skipped in report.skipped:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from time import monotonic
 from typing import Any
 
 
@@ -15,12 +16,16 @@ def print_json(document: Any) -> None:
 
 
 @contextmanager
-def progress(label: str) -> Iterator[Callable[[int, int], None]]:
-    """A bar on stderr for (done, total) reports; nothing where stderr is no terminal."""
+def progress(label: str, rate: str = "") -> Iterator[Callable[[int, int], None]]:
+    """A bar on stderr for (done, total) reports; nothing where stderr is no terminal.
+
+    With `rate`, a unit, it tells the mean speed as well.
+    """
     from rich.progress import (
         BarColumn,
         MofNCompleteColumn,
         Progress,
+        ProgressColumn,
         TextColumn,
         TimeRemainingColumn,
     )
@@ -28,7 +33,20 @@ def progress(label: str) -> Iterator[Callable[[int, int], None]]:
     from brief.report.terminal import console
 
     out = console(stderr=True)
-    columns = (TextColumn(label), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    columns: list[ProgressColumn] = [
+        TextColumn(label),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+    ]
+    if rate:
+        columns.append(TextColumn("{task.fields[speed]}"))
     with Progress(*columns, console=out, transient=True, disable=not out.is_terminal) as bar:
-        task = bar.add_task(label, total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
+        task = bar.add_task(label, total=None, speed="")
+        begun = monotonic()
+
+        def tell(done: int, total: int) -> None:
+            speed = f"{done / max(monotonic() - begun, 1e-6):.1f} {rate}"
+            bar.update(task, completed=done, total=total, speed=speed)
+
+        yield tell

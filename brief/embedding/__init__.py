@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 Progress = Callable[[int], None]  # told how many more texts are done
-LOCAL = ("minilm", "minilm-l6-v2-int8")  # what `load` knows: the setting, and the encoder's name
+# What makes vectors on this machine: the setting, and the encoder's own name.
+LOCAL = {"minilm": "minilm-l6-v2-int8", "static": "minilm-l6-v2-static"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,14 @@ class TokenVectors:
     vectors: NDArray[np.float32]  # (t, dimensions), each of length 1
     middle: NDArray[np.float16]  # (t, dimensions), as the encoder's upper half would read them
     offsets: NDArray[np.int64]  # (t, 2), the token stands at text[start:end], in characters
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """The token vectors of one text as codes (brief.embedding.codes); both empty where unused."""
+
+    starts: NDArray[np.uint8]  # the first token of each sentence
+    codes: NDArray[np.uint8]  # (t, components / 2), two codes a byte
 
 
 class Encoder(Protocol):
@@ -55,6 +64,14 @@ class Encoder(Protocol):
         """One vector a text, (n, dimensions), in the order given."""
         ...
 
+    def read(self, texts: Sequence[str]) -> tuple[NDArray[np.float32], list[Packed]]:
+        """What an index keeps of texts: their vectors as of `encode`, and their tokens, packed."""
+        ...
+
+    def ask(self, question: str) -> tuple[NDArray[np.float32], TokenVectors]:
+        """A question's vector, (dimensions,), and its token vectors, in one pass."""
+        ...
+
     def encode_tokens(self, texts: Sequence[str]) -> list[TokenVectors]:
         """One vector a token, for late interaction."""
         ...
@@ -65,12 +82,18 @@ class Encoder(Protocol):
 
 
 def load(name: str = "minilm") -> Encoder:
-    """The encoder that the setting `name` stands for.
+    """The encoder on this machine that `name` stands for, the setting or the encoder's own name.
 
     Raises SettingsError for a name that is not known.
     """
-    if name in LOCAL:
+    if name in ("minilm", LOCAL["minilm"]):
         from brief.embedding.minilm import MiniLM
 
         return MiniLM()
-    raise SettingsError(f"there is no encoder called {name!r}", hint="Encoders that exist: minilm.")
+    if name in ("static", LOCAL["static"]):
+        from brief.embedding.static import Static
+
+        return Static()
+    raise SettingsError(
+        f"there is no encoder called {name!r}", hint=f"Encoders that exist: {', '.join(LOCAL)}."
+    )

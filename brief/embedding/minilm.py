@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from brief.embedding import Progress, TokenVectors
+from brief.embedding import Packed, Progress, TokenVectors
 from brief.embedding.runtime import CLS, SEP, batches, session, tokenize
 
 if TYPE_CHECKING:
@@ -44,6 +44,42 @@ class MiniLM:
             if progress:
                 progress(len(batch))
         return vectors
+
+    def read(self, texts: Sequence[str]) -> tuple[NDArray[np.float32], list[Packed]]:
+        """One vector a text as `encode` gives it, and of the same pass its tokens, packed."""
+        import numpy as np
+
+        from brief.embedding.codes import load
+
+        codes = load()
+        vectors = np.empty((len(texts), self.dimensions), np.float32)
+        packed: dict[int, Packed] = {}
+        # token vectors take 200 times the room, so they are packed as they come
+        for index, vector, found in self._read(texts):
+            vectors[index] = vector
+            packed[index] = codes.pack(texts[index], found)
+        return vectors, [packed[index] for index in range(len(texts))]
+
+    def ask(self, question: str) -> tuple[NDArray[np.float32], TokenVectors]:
+        """A question's vector and token vectors; what is beyond `max_tokens` is not read."""
+        ((_, vector, found),) = self._read([question])
+        return vector, found
+
+    def _read(
+        self, texts: Sequence[str]
+    ) -> Iterator[tuple[int, NDArray[np.float32], TokenVectors]]:
+        """Index, vector and token vectors of each text, in the order they are done."""
+        import numpy as np
+
+        tokenized = tokenize(texts)
+        rows = [ids[: self.max_tokens - 2] for ids, _ in tokenized]
+        for batch, (pooled, tokens, middle) in self._run(["pooled", "tokens", "middle"], rows):
+            for place, index in enumerate(batch):
+                inside = slice(1, 1 + len(rows[index]))
+                offsets = np.array(tokenized[index][1][: len(rows[index])], np.int64)
+                halfway = middle[place, inside].astype(np.float16)
+                found = TokenVectors(tokens[place, inside], halfway, offsets.reshape(-1, 2))
+                yield index, pooled[place], found
 
     def encode_tokens(self, texts: Sequence[str]) -> list[TokenVectors]:
         """One vector of length 1 for each token of each text, special tokens left out.
@@ -83,6 +119,10 @@ class MiniLM:
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """The length of each text in tokens, the two special ones counted, before any cut."""
         return [len(ids) + 2 for ids, _ in tokenize(texts)]
+
+    def token_ids(self, texts: Sequence[str]) -> list[list[int]]:
+        """The tokens of each text as lines of vocab.txt, without special ones."""
+        return [ids for ids, _ in tokenize(texts)]
 
     def _run(
         self, outputs: list[str], rows: list[list[int]]

@@ -9,17 +9,21 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from html import unescape
 from pathlib import Path
 from typing import Any
 
 from brief.errors import InputError
 from brief.evaluation.metrics import (
+    Interval,
     Score,
     abstention_scores,
     all_evidence_at_k,
+    bootstrap,
     hit_at_k,
+    ratio,
     recall_at_k,
     reciprocal_rank,
 )
@@ -35,6 +39,11 @@ PUBLISHED: dict[str, dict[str, float]] = {
     "Ammann 2025": {"mrr@10": 0.635, "hits@10": 0.872},
     "lancet (voyage-4-large)": {"mrr@10": 0.562, "hits@4": 0.740, "hits@10": 0.851},
 }
+FIGURES = (
+    "article_recall@10", "article_all@10", "article_mrr@10",
+    "mrr@10", "hits@4", "hits@10", "fact_recall@10",
+    "abstention_precision", "abstention_recall", "over_abstention",
+)  # fmt: skip
 _HINT = "give the folder that holds corpus.jsonl and queries_*.jsonl of MultiHop-RAG"
 
 Key = tuple[str, str]  # title and outlet, letters and digits only: what names an article
@@ -70,8 +79,8 @@ def squeeze(text: str) -> str:
 
 
 def key(title: str, outlet: str) -> Key:
-    """What names an article of the set."""
-    return squeeze(title), squeeze(outlet)
+    """What names an article of the set, whose titles hold marks of HTML that ingestion resolves."""
+    return squeeze(unescape(title)), squeeze(unescape(outlet))
 
 
 def load(folder: str | Path) -> list[Question]:
@@ -147,20 +156,14 @@ def score_abstention(question: Question, *, abstained: bool) -> dict[str, Score]
     return abstention_scores(answerable=bool(question.evidence), abstained=abstained)
 
 
-def score(
-    questions: Sequence[Question],
-    search: Callable[[str], tuple[Sequence[Hit], Sequence[Article]]],
-    progress: Callable[[int, int], None] | None = None,
-) -> list[dict[str, Score]]:
-    """The retrieval scores of each question, {} where it has no evidence."""
-    scores = []
-    for done, question in enumerate(questions, start=1):
-        scores.append(
-            score_retrieval(question, *search(question.text)) if question.evidence else {}
-        )
-        if progress:
-            progress(done, len(questions))
-    return scores
+def figures(scores: Sequence[dict[str, Score]]) -> dict[str, tuple[float, Interval]]:
+    """Each figure over the questions it is defined for, with its 95 % interval."""
+    found = {}
+    for name in FIGURES:
+        values = [scored[name] for scored in scores if name in scored]
+        if (value := ratio(values)) is not None:
+            found[name] = value, bootstrap(values, ratio)
+    return found
 
 
 def _carried(hit: Hit, facts: set[str]) -> set[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from brief.library.intake import Added
+from brief.library.records import Place
 from brief.library.store import ArticleStore, embedder_of
 
-__all__ = ["Added", "ArticleStore", "embedder_of"]
+__all__ = ["Added", "ArticleStore", "Place", "embedder_of"]

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 WEIGHTS: Mapping[str, float] = MappingProxyType({"title": 1.0, "outlet": 0.5, "body": 1.0})
 HEAP_BYTES = 64 << 20
+REMEMBERED = 200_000  # ids of passages, some 20 MB
 LONGEST_WORD = 40  # characters; longer runs are links and codes
 
 
@@ -32,6 +33,7 @@ class KeywordIndex:
         self._folder = folder
         self._open: tuple[int, tantivy.Index] | None = None
         self._writer: tantivy.IndexWriter | None = None
+        self._names: dict[tuple[int, int], str] = {}  # ids by address, as long as nobody writes
 
     def search(
         self,
@@ -53,7 +55,30 @@ class KeywordIndex:
             if query is None or limit < 1 or not searcher.num_docs:
                 return []
             hits = searcher.search(query, limit, count=False).hits
-            return [(searcher.doc(address)["id"][0], score) for score, address in hits]
+            return [(self._name(searcher, address), score) for score, address in hits]
+
+    def scores(
+        self,
+        text: str,
+        ids: Sequence[str],
+        *,
+        token: int,
+        weights: Mapping[str, float] = WEIGHTS,
+    ) -> dict[str, float]:
+        """The BM25 scores of these passages, in units of the rarest word's idf; 0 is left out."""
+        from tantivy import Occur, Query
+
+        with self._errors():
+            index = self._index(token)
+            query = _query(index.schema, text, None, weights)
+            if query is None or not ids:
+                return {}
+            among = Query.const_score_query(Query.term_set_query(index.schema, "id", ids), 0.0)
+            both = Query.boolean_query([(Occur.Must, query), (Occur.Must, among)])
+            searcher = index.searcher()
+            most = log(1 + (searcher.num_docs + 0.5) / 0.5)
+            hits = searcher.search(both, len(ids), count=False).hits
+            return {self._name(searcher, address): score / most for score, address in hits}
 
     def rarity(self, words: Iterable[str], *, token: int) -> dict[str, float]:
         """How few passages hold each stem, 0 (all) to 1 (none): inverse document frequency, scaled.
@@ -72,6 +97,38 @@ class KeywordIndex:
                 for word in set(words)
             }
         return {w: log(1 + (number - n + 0.5) / (n + 0.5)) / most for w, n in held.items()}
+
+    def _name(self, searcher: tantivy.Searcher, address: tantivy.DocAddress) -> str:
+        """The id of a passage; reading it from the index takes longer than finding it."""
+        place = address.segment_ord, address.doc
+        if place not in self._names:
+            if len(self._names) > REMEMBERED:
+                self._names.clear()
+            self._names[place] = searcher.doc(address)["id"][0]
+        return self._names[place]
+
+    def mentions(self, name: str, filters: Filters | None = None, *, token: int) -> int:
+        """How many passages hold every word of a name, title and outlet of the article included."""
+        from tantivy import Occur, Query
+
+        with self._errors():
+            index = self._index(token)
+            held = [
+                Query.boolean_query(
+                    [
+                        (Occur.Should, Query.term_query(index.schema, field, term, "basic"))
+                        for field in WEIGHTS
+                    ]
+                )
+                for term in dict.fromkeys(_analyzer().analyze(name))
+            ]
+            if not held:
+                return 0
+            query = Query.boolean_query(
+                [(Occur.Must, q) for q in (*held, *_narrow(index.schema, filters))]
+            )
+            found: Any = index.searcher().search(query, 1, count=True)
+            return int(found.count or 0)
 
     def write(self, entries: Iterable[Entry], leaving: Iterable[str]) -> None:
         """Put versions in, each in place of what there is of it, and take others out, at once."""
@@ -137,6 +194,7 @@ class KeywordIndex:
         seen, index = self._open
         if token is not None and token != seen:
             index.reload()
+            self._names.clear()
             self._open = (token, index)
         return index
 
@@ -180,7 +238,7 @@ def _query(
     schema: tantivy.Schema, text: str, filters: Filters | None, weights: Mapping[str, float]
 ) -> tantivy.Query | None:
     """The words of the text, any of them in any field; None where it has no words."""
-    from tantivy import FieldType, Occur, Query
+    from tantivy import Occur, Query
 
     # Stop words cost the most time and say the least, unless the question is made of nothing else.
     terms = dict.fromkeys(_analyzer().analyze(" ".join(content_words(text)) or text))
@@ -193,6 +251,15 @@ def _query(
             for field, weight in weights.items()
         ]
     )
+    return Query.boolean_query(
+        [(Occur.Must, words), *((Occur.Must, q) for q in _narrow(schema, filters))]
+    )
+
+
+def _narrow(schema: tantivy.Schema, filters: Filters | None) -> list[tantivy.Query]:
+    """What the filters ask of a passage; it adds nothing to its score."""
+    from tantivy import FieldType, Query
+
     needed: list[Query] = []
     if filters and (filters.since or filters.until):
         needed.append(
@@ -207,6 +274,4 @@ def _query(
     if filters and filters.outlets:
         keys: Sequence[str] = [fold(outlet) for outlet in filters.outlets]
         needed.append(Query.term_set_query(schema, "outlet_key", keys))
-    return Query.boolean_query(
-        [(Occur.Must, words), *((Occur.Must, Query.const_score_query(q, 0.0)) for q in needed)]
-    )
+    return [Query.const_score_query(query, 0.0) for query in needed]

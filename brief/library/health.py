@@ -22,7 +22,7 @@ REINDEX = "brief reindex"
 
 
 class Examination:
-    """The catalogue, the two indexes against it, the encoder, the lock and the disk."""
+    """The catalogue, the indexes against it, the encoder, the lock and the disk."""
 
     def __init__(
         self, folder: Path, catalogue: Catalogue, encoder: Encoder, index_folder: Path
@@ -41,6 +41,7 @@ class Examination:
             "indexing": self._look_at_rest,
             "keyword index": self._look_at_keywords,
             "vector index": self._look_at_vectors,
+            "forward index": self._look_at_forward,
             "encoder": self._look_at_encoder,
             "writing": self._look_at_lock,
             "disk": self._look_at_disk,
@@ -73,6 +74,9 @@ class Examination:
         with alone(self._index_folder):
             count = self._indexes().vectors.count(token=self._catalogue.get("writes"))
         return self._compare(count)
+
+    def _look_at_forward(self) -> tuple[str, str]:
+        return self._compare(self._indexes().forward.count())
 
     def _indexes(self) -> Indexes:
         return Indexes(self._index_folder, self._catalogue.get("index"))

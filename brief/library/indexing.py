@@ -1,8 +1,8 @@
-"""From the catalogue into both indexes: one batch is written while the next is encoded.
+"""From the catalogue into the indexes: one batch is written while the next is encoded.
 
 Whatever order things happen in, and wherever they stop, doing it again gives the same result:
 passages are put in under their own ids, in place of what there was. A version is marked only when
-both indexes hold it, so what is not marked is simply done again.
+all of them hold it, so what is not marked is simply done again.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from brief.library.bm25 import KeywordIndex
 from brief.library.catalogue import Catalogue
+from brief.library.forward import ForwardIndex
 from brief.library.intake import mark
 from brief.library.locks import alone
 from brief.library.passages import with_title
@@ -26,27 +27,30 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from brief.embedding import Encoder
+    from brief.embedding import Encoder, Packed
 
-KINDS = ("bm25", "vectors")
+KINDS = ("bm25", "vectors", "forward")
 BATCH_PASSAGES = 256  # written at a time: some seconds of encoding
 
 
 class Indexes:
-    """Both indexes of a library, as the catalogue names them."""
+    """The indexes of a library, as the catalogue names them."""
 
     def __init__(self, folder: Path, number: int) -> None:
         self.number = number
         self.keywords = KeywordIndex(folder / KINDS[0] / str(number))
         self.vectors = VectorIndex(folder / KINDS[1] / str(number))
+        self.forward = ForwardIndex(folder / KINDS[2] / str(number))
 
     def close(self) -> None:
         self.keywords.release()
         self.vectors.close()
+        self.forward.close()
 
     def delete(self) -> None:
         self.keywords.delete()
         self.vectors.delete()
+        self.forward.delete()
 
     @staticmethod
     def others(folder: Path, number: int) -> Iterator[Indexes]:
@@ -96,10 +100,10 @@ class Indexer:
             for entry in entries
             for passage in entry.passages
         ]
-        vectors = self._encoder.encode(texts) if texts else None
+        read = self._encoder.read(texts) if texts else None
         self.drain(release=False)
         self.in_hand = frozenset(entry.key for entry in entries)
-        self._written = self._thread.submit(self._write, entries, vectors)
+        self._written = self._thread.submit(self._write, entries, read)
 
     def drain(self, *, release: bool = True) -> None:
         """Wait until all that was handed over is written; raises what went wrong there."""
@@ -109,7 +113,9 @@ class Indexer:
         if release:
             self._thread.submit(self._indexes.keywords.release).result()
 
-    def _write(self, entries: Sequence[Entry], vectors: NDArray[np.float32] | None) -> None:
+    def _write(
+        self, entries: Sequence[Entry], read: tuple[NDArray[np.float32], list[Packed]] | None
+    ) -> None:
         if self._catalogue is None:
             self._catalogue = Catalogue(self._folder)
         catalogue, records = self._catalogue, Records(self._catalogue)
@@ -124,8 +130,11 @@ class Indexer:
             catalogue.set("writes", before + 1)
             index = self._indexes.vectors
             index.delete_ids(names, token=before)
+            vectors, packed = read or (None, [])
             if vectors is not None:
                 index.upsert(entries, vectors, token=before)
+            ids = [passage.id for entry in entries for passage in entry.passages]
+            self._indexes.forward.write(ids, vectors, packed, leaving=names)
             self._indexes.keywords.write(entries, [entry.article.version for entry in leaving])
             with catalogue.transaction():
                 catalogue.set("writes", before + 2)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -32,6 +32,16 @@ class Entry:
     key: int
     article: Article
     passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a passage is from, without its text."""
+
+    article: str  # its id
+    outlet: str
+    day: int | None  # of publication, YYYYMMDD
+    origin: str
 
 
 class Records:
@@ -139,6 +149,30 @@ class Records:
             if name in wanted:
                 found[name] = _passage(article_id, version, text, ordinal, *row)
         return found
+
+    def places(self, ids: Sequence[str]) -> dict[str, Place]:
+        """Where passages of current versions are from; an id that is not known is left out."""
+        rows = self._catalogue.rows(
+            "SELECT substr(v.version, 1, 16), a.id, v.outlet, v.day, a.origin "  # noqa: S608
+            f"{_FROM} WHERE v.state < 2 AND "
+            "substr(v.version, 1, 16) IN (SELECT value FROM json_each(?))",
+            (json.dumps(list({name.rpartition("-")[0] for name in ids})),),
+        )
+        versions = {prefix: Place(*row) for prefix, *row in rows}
+        return {
+            name: versions[prefix]
+            for name in ids
+            if (prefix := name.rpartition("-")[0]) in versions
+        }
+
+    def articles_of(self, versions: Collection[str]) -> dict[str, Article]:
+        """The articles whose current versions these are, by version."""
+        rows = self._catalogue.rows(
+            f"SELECT {_ARTICLE} {_FROM} WHERE v.state < 2 AND "  # noqa: S608
+            "v.version IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(versions)),),
+        )
+        return {row[1]: _article(row) for row in rows}
 
     def unfinished(self, state: State) -> list[int]:
         """Keys of versions in a state that asks for work: PENDING or LEAVING."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import logging
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from brief.embedding import Encoder
+    from brief.library.forward import Row
+    from brief.library.records import Place
     from brief.library.vectors import VectorIndex
     from brief.schema import Article, Check, Filters, Passage, Sentence
 
@@ -55,6 +57,7 @@ class ArticleStore:
         self._turn = Turn(folder)
         self._indexes: Indexes | None = None
         self._copy: tempfile.TemporaryDirectory[str] | None = None
+        self._outlets: tuple[int, dict[str, int]] | None = None  # as they were under a token
 
     @classmethod
     def open(cls, path: str | Path, *, encoder: Encoder, create: bool = False) -> ArticleStore:
@@ -237,9 +240,25 @@ class ArticleStore:
         """The passages of a version, in order."""
         return self._records.passages_of(version)
 
+    def places(self, ids: Sequence[str]) -> dict[str, Place]:
+        """Where passages are from, by id; an id that is not known is left out."""
+        return self._records.places(ids)
+
+    def articles_of(self, versions: Collection[str]) -> dict[str, Article]:
+        """The articles whose current versions these are, by version."""
+        return self._records.articles_of(versions)
+
+    def newest(self) -> date | None:
+        """The last day of publication, None where no article has a date."""
+        days = self._records.days()
+        return date(days[1] // 10_000, days[1] // 100 % 100, days[1] % 100) if days else None
+
     def outlets(self) -> dict[str, int]:
         """How many articles each outlet has, the most first."""
-        return self._records.outlets()
+        token = self._catalogue.get("writes")
+        if self._outlets is None or self._outlets[0] != token or self._unfinished():
+            self._outlets = token, self._records.outlets()
+        return self._outlets[1]
 
     def count(self) -> int:
         """How many articles there are."""
@@ -272,20 +291,43 @@ class ArticleStore:
             query, limit, filters, token=self._catalogue.get("writes"), weights=weights
         )
 
+    def keyword_scores(
+        self, query: str, ids: Sequence[str], weights: Mapping[str, float] = WEIGHTS
+    ) -> dict[str, float]:
+        """The BM25 scores of these passages, scaled as `rarity` is; 0 is left out."""
+        keywords = self._active().keywords
+        return keywords.scores(query, ids, token=self._catalogue.get("writes"), weights=weights)
+
     def vector_search(
         self, vector: NDArray[np.float32], limit: int, filters: Filters | None = None
     ) -> list[tuple[str, float]]:
         """Passage ids with their cosine similarity to a vector of the encoder's, best first."""
+        found = self.vector_searches(vector[None, :], limit, filters)
+        return found[0] if found else []
+
+    def vector_searches(
+        self, vectors: NDArray[np.float32], limit: int, filters: Filters | None = None
+    ) -> list[list[tuple[str, float]]]:
+        """For each vector passage ids with their cosine similarity to it, best first."""
         self._require_encoder()
         if not self._indexed():
             return []
-        with self._reading_vectors() as (vectors, token):
-            return vectors.search(vector, limit, filters, token=token)
+        with self._reading_vectors() as (index, token):
+            return index.searches(vectors, limit, filters, token=token)
+
+    def rows(self, ids: Sequence[str]) -> dict[str, Row]:
+        """What the forward index keeps of passages, by id."""
+        return self._active().forward.get(ids)
 
     def rarity(self, words: Iterable[str]) -> dict[str, float]:
         """How few passages hold each stem, 0 (all) to 1 (none)."""
         keywords = self._active().keywords
         return keywords.rarity(words, token=self._catalogue.get("writes"))
+
+    def mentions(self, name: str, filters: Filters | None = None) -> int:
+        """How many passages hold every word of a name, title and outlet included."""
+        keywords = self._active().keywords
+        return keywords.mentions(name, filters, token=self._catalogue.get("writes"))
 
     def check(self) -> list[Check]:
         """What `brief doctor` looks at: each check with what to do where it fails."""

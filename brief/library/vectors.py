@@ -53,21 +53,20 @@ class VectorIndex:
     def __init__(self, folder: Path) -> None:
         self._folder = folder.absolute()
 
-    def search(
-        self, vector: NDArray[np.float32], limit: int, filters: Filters | None, *, token: int
-    ) -> list[tuple[str, float]]:
-        """Passage ids with their cosine similarity, -1 to 1, best first."""
+    def searches(
+        self, vectors: NDArray[np.float32], limit: int, filters: Filters | None, *, token: int
+    ) -> list[list[tuple[str, float]]]:
+        """For each vector passage ids with their cosine similarity, -1 to 1, best first."""
         with self._errors():
             found = self._collection(token).query(
-                query_embeddings=vector[None, :],
+                query_embeddings=vectors,
                 n_results=limit,
                 where=_where(filters),
                 include=["distances"],
             )
-        distances = (found["distances"] or [[]])[0]
         return [
-            (name, 1.0 - distance)
-            for name, distance in zip(found["ids"][0], distances, strict=True)
+            [(name, 1.0 - distance) for name, distance in zip(names, distances, strict=True)]
+            for names, distances in zip(found["ids"], found["distances"] or [], strict=True)
         ]
 
     def upsert(self, entries: Sequence[Entry], vectors: NDArray[np.float32], *, token: int) -> None:

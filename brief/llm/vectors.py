@@ -14,7 +14,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from brief.embedding import Encoder, Progress, TokenVectors
+from brief.embedding import Encoder, Packed, Progress, TokenVectors
 from brief.errors import ModelError, SettingsError
 from brief.llm.calling import SECONDS, Patience
 from brief.llm.choice import Choice
@@ -131,6 +131,14 @@ class ServedEncoder:
         found = np.concatenate(parts)
         found /= np.linalg.norm(found, axis=1, keepdims=True)
         return found
+
+    def read(self, texts: Sequence[str]) -> tuple[Vectors, list[Packed]]:
+        """The vectors by the server, the packed tokens by the encoder on this machine."""
+        return self.encode(texts), self._local.read(texts)[1]
+
+    def ask(self, question: str) -> tuple[Vectors, TokenVectors]:
+        """The vector by the server, the token vectors by the encoder on this machine."""
+        return self.encode([question])[0], self._local.ask(question)[1]
 
     def encode_tokens(self, texts: Sequence[str]) -> list[TokenVectors]:
         """By the encoder on this machine."""

@@ -140,14 +140,10 @@ def summary(checked: Sequence[CheckedClaim]) -> dict[str, int]:
     return {label: labels.count(label) for label in get_args(VerdictLabel)}
 
 
-def search(query: str, hits: Sequence[Hit]) -> Document:
-    """`brief.search/1`: passages as ranked, and their articles, each at its best passage."""
-    articles: dict[str, Document] = {}
-    for hit in hits:
-        articles.setdefault(
-            hit.article.id,
-            {"rank": len(articles) + 1, **_place(hit.article), "score": round(hit.score, 6)},
-        )
+def search(
+    query: str, passages: Sequence[Hit], articles: Sequence[Hit], notes: Sequence[str] = ()
+) -> Document:
+    """`brief.search/1`: passages and articles, each as ranked."""
     return {
         "schema": "brief.search/1",
         "query": query,
@@ -160,9 +156,13 @@ def search(query: str, hits: Sequence[Hit]) -> Document:
                 "end": hit.passage.end,
                 "score": round(hit.score, 6),
             }
-            for rank, hit in enumerate(hits, start=1)
+            for rank, hit in enumerate(passages, start=1)
         ],
-        "articles": list(articles.values()),
+        "articles": [
+            {"rank": rank, **_place(hit.article), "score": round(hit.score, 6)}
+            for rank, hit in enumerate(articles, start=1)
+        ],
+        **({"notes": list(notes)} if notes else {}),
     }
 
 

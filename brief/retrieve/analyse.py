@@ -44,7 +44,7 @@ _CUT = re.compile(
     re.I,
 )
 _JOINS = (re.compile(r"\b(?:before|after|than|while|when|but) "), re.compile(r"\b(?:and|as) "))
-_WORD = r"[A-Z][\w’'-]*(?:\.[A-Z]\w*)*"
+_WORD = r"\b(?:[a-z](?=[A-Z]))?[A-Z][\w’'-]*(?:\.[A-Z]\w*)*"
 _NAME = re.compile(rf"{_WORD}(?: (?:of |the |de |bin |van |von )?{_WORD})*")
 # Small words of other languages that readers of English news may ask in, and English ones that
 # also stand in those.
@@ -57,6 +57,7 @@ _FOREIGN = frozenset(
     welche welcher wer werden wie wird wo zu zum zur è é über""".split()  # noqa: SIM905
 )
 _SHARED = frozenset("a an as am any at do in is me no so was we were who".split())  # noqa: SIM905
+_POSSESSIVE = re.compile(r"['’]s?$|(?<=s)['’]$")
 _HIDDEN = "\u0001"  # stands for a character that no rule may cut at
 
 
@@ -69,6 +70,8 @@ class Part:
     outlets: tuple[str, ...]  # of the library, where the part names some
     since: date | None = None
     until: date | None = None
+    start: int = 0  # where it stands in the question
+    end: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,9 +175,11 @@ def _parts(
                 outlets=tuple(dict.fromkeys(name for n in inside for name in n.outlets)),
                 since=min((d.since for d in days if d.since), default=None),
                 until=max((d.until for d in days if d.until), default=None),
+                start=start,
+                end=end,
             )
         )
-    return tuple(parts) or (Part(question.strip(), keywords, ()),)
+    return tuple(parts) or (Part(question.strip(), keywords, (), start=0, end=len(question)),)
 
 
 def _clauses(
@@ -225,10 +230,10 @@ def _phrases(bare: str) -> tuple[str, ...]:
 
 def _names(bare: str) -> tuple[str, ...]:
     found = [
-        match.group().removesuffix("'s").removesuffix("’s")
+        _POSSESSIVE.sub("", match.group())
         for match in _NAME.finditer(bare)
         if match.start() or " " in match.group()
     ]
-    numbers = re.findall(r"(?<![\w.])[$€£]?\d[\d,.]*\d%?|(?<![\w.])\d+%?", bare)
+    numbers = re.findall(r"(?<![\w.:])[$€£]?\d[\d,.]*\d%?(?!:\d)|(?<![\w.:])\d+%?(?![:\d])", bare)
     kept = [name for name in found if name.lower() not in STOP_WORDS]
     return tuple(dict.fromkeys([*kept, *numbers]))

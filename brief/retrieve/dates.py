@@ -177,7 +177,11 @@ def _rolling(match: re.Match[str], as_of: date | None) -> _Days | None:
 
 _Read = Callable[[re.Match[str], "date | None"], "_Days | None"]
 _PATTERNS: tuple[tuple[str, _Read], ...] = (
-    (r"\b(?P<year>(?:19|20)\d\d)-(?P<month>[01]\d)-(?P<day>[0-3]\d)\b", _full),
+    (
+        r"\b(?P<year>(?:19|20)\d\d)-(?P<month>[01]\d)-(?P<day>[0-3]\d)"
+        r"(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?\b",
+        _full,
+    ),
     (rf"\b{_MONTH}\s+{_DAY},?\s+{_YEAR}\b", _full),
     (rf"\b{_DAY}(?:\s+of)?\s+{_MONTH},?\s+{_YEAR}\b", _full),
     (rf"\b{_MONTH},?\s+{_YEAR}\b", _full),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from brief.embedding.reader import Reader, Row
 from brief.retrieve.analyse import is_english
+from brief.retrieve.lacking import lacking
 from brief.retrieve.relevance import Candidate, features, unheard
 from brief.retrieve.timing import named, timely
 from brief.schema import Article, Evidence, Filters, Sentence
@@ -77,7 +78,7 @@ class EvidenceFinder:
 
     def for_question(self, question: str, *, filters: Filters | None = None) -> list[Reading]:
         """For each part of the question the sentences that may answer it, best first."""
-        sentences = self._sentences(question, filters, READ)
+        sentences = self._sentences(question, filters, READ, split=True)
         candidates = [self._candidate(sentence, article) for sentence, article in sentences]
         vectors = self._vectors(question, candidates)
         rows = [Row(vectors[c.text], vectors[c.title]) for c in candidates]
@@ -99,6 +100,11 @@ class EvidenceFinder:
             unknown = unheard(question, part, candidates, vectors, rarity)
             readings.append(Reading(question[slice(*part)], ranked, unknown if english else ()))
         return readings
+
+    def lacking(self, question: str, *, filters: Filters | None = None) -> tuple[bool, str]:
+        """Whether the question cites outlets of the library, and what it names that they lack."""
+        read = self._retriever.read(question)
+        return bool(read.outlets), lacking(read, self._store, filters)
 
     def _vectors(self, question: str, candidates: Sequence[Candidate]) -> dict[str, TokenVectors]:
         texts = {question}
@@ -178,11 +184,12 @@ class EvidenceFinder:
         )
 
     def _sentences(
-        self, text: str, filters: Filters | None, limit: int
+        self, text: str, filters: Filters | None, limit: int, *, split: bool = False
     ) -> list[tuple[Sentence, Article]]:
         """Sentences of the passages found for a text, those that share most words with it."""
         found: dict[tuple[str, int], tuple[Sentence, Article]] = {}
-        for hit in self._retriever.search(text, filters=filters, limit=PASSAGES):
+        hits = self._retriever.find(text, filters=filters, limit=PASSAGES, split=split).passages
+        for hit in hits:
             for sentence in self._told(hit.article):
                 if hit.passage.first_sentence <= sentence.ordinal <= hit.passage.last_sentence:
                     found[sentence.version, sentence.ordinal] = sentence, hit.article

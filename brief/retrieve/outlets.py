@@ -22,10 +22,10 @@ _TELLS = (
     r"(?:reported|reports|wrote|writes|published|covered|covers|noted|notes|mentioned|mentions"
     r"|described|describes|discussed|discusses|highlighted|highlights|stated|states|said|says|say"
     r"|suggested|suggests|claimed|claims|revealed|reveals|detailed|details|quoted|quotes"
-    r"|indicated|indicates|identified|featured|carried|cited|ran|called|report)"
+    r"|indicated|indicates|identified|featured|carried|cited|ran|called|presented|provided|report)"
 )
 _BEFORE = re.compile(
-    rf"(?:\b(?:according to|as per|per|via|both|another(?: one)?(?: from| by| in)?"
+    rf"(?:\b(?:according to|as per|per|via|both|another(?: one)?(?: from| by| in| on)?"
     rf"|{_REPORT}(?: \w+ed)? (?:from|by|in|on|at|of)"
     rf"|{_TELLS} (?:by|in|on|from))(?: both)?(?: the)?|,|\band|\bor) ?[\"'“‘]?$",
     re.I,
@@ -52,6 +52,13 @@ _MEDIA_SHAPE = re.compile(
     r"|Weekly|Daily|Express|Mail|Standard|Observer|Review|Reporter|Examiner|Inquirer|Register"
     r"|Press|Globe|Mirror|Today|Week|Digest|Monitor|Bulletin)\b|\.(?:com|org|net|in|co\.\w\w)$"
 )
+
+_CALENDAR = re.compile(
+    r"(?:the )?(?:January|February|March|April|May|June|July|August|September|October|November"
+    r"|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|Spring|Summer|Autumn|Winter)",
+    re.I,
+)
+_INITIALS = re.compile(r"[A-Z]{3,5}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +104,10 @@ def find_outlets(question: str, outlets: Collection[str]) -> tuple[Named, ...]:
     "Times" not in "The Hindustan Times".
     """
     taken: list[Named] = []
+    lowered = question.lower()
     for name, strong, held in _names(frozenset(outlets)):
+        if name.lower() not in lowered:
+            continue
         pattern = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.I)
         for match in pattern.finditer(question):
             start, end = match.span()
@@ -150,7 +160,11 @@ def _cited(question: str, known: list[Named]) -> Iterator[Named]:
     candidates = []
     for match in re.finditer(rf"(?<![\w'’]){_NAME}", question):
         start, end = _trim(question, *match.span())
-        if end - start < 2 or any(start < other.end and other.start < end for other in known):
+        if (
+            end - start < 2
+            or _CALENDAR.fullmatch(question[start:end])
+            or any(start < other.end and other.start < end for other in known)
+        ):
             continue
         candidates.append((start, end))
     certain = {other.start for other in known}
@@ -160,16 +174,25 @@ def _cited(question: str, known: list[Named]) -> Iterator[Named]:
         strong_after = re.match(rf"^[\"'”’]?(?: \w+)? {_REPORT}\b", after)
         strong_before = re.search(
             rf"\b{_REPORT}(?: (?:\w+ed|both))? (?:from|by|in)(?: both)?(?: the)? [\"'“‘]?$"
-            rf"|\banother(?: one)? (?:from|by|in)(?: the)? [\"'“‘]?$",
+            rf"|\banother(?: one)? (?:from|by|in)(?: the)? [\"'“‘]?$"
+            rf"|\b(?:reported|published) by [\"'“‘]?$",
             before,
             re.I,
         )
         weak = _BEFORE.search(before) or re.match(rf"^ {_TELLS}\b", after)
-        shaped = _MEDIA_SHAPE.search(name) or name.startswith("The ")
-        if strong_after or strong_before or (weak and shaped):
+        titled = shaped(name) or name.startswith("The ")
+        told = re.search(rf"\b{_TELLS} by $|\banother on $|\baccording to $", before, re.I)
+        beside = bool(known) and _INITIALS.fullmatch(name) and told
+        own = re.match(rf"^['’]s(?: \w+)? {_REPORT}\b", after) and _MEDIA_SHAPE.search(name)
+        if strong_after or strong_before or own or (weak and (titled or beside)):
             found.append((start, end))
             certain.add(start)
     return iter([Named(question[s:e], s, e, ()) for s, e in found])
+
+
+def shaped(name: str) -> bool:
+    """Whether a name is made like an outlet's: "Harbour Gazette", "acme.com"."""
+    return bool(_MEDIA_SHAPE.search(name))
 
 
 def _trim(question: str, start: int, end: int) -> tuple[int, int]:

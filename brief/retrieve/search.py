@@ -1,25 +1,30 @@
-"""Question → passages: parts searched by words and by meaning, fused, and given their turns."""
+"""Question → passages: parts searched by words and by meaning, weighed, and chosen to cover all."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from brief.retrieve.analyse import Part, Query, analyse
-from brief.retrieve.cover import Candidate, in_turns
-from brief.retrieve.fusion import best_first, reciprocal_ranks
+from brief.retrieve.analyse import Query, analyse
+from brief.retrieve.candidates import Pool, Weights, gather, weigh
+from brief.retrieve.cover import Cover, choose
+from brief.retrieve.terms import Search, searches
 from brief.schema import Filters, Hit
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from brief.embedding import Encoder
+    from brief.embedding import Encoder, TokenVectors
     from brief.library import ArticleStore
 
-POOL = 50  # passages that each search of a part brings
-DENSE_WEIGHT = 0.5
+CANDIDATES = 30  # passages that each search of a part brings
+SHARED = 0.4  # what a part counts that only names an outlet for the whole question
+FOREIGN = (
+    "The question is not in English: it was searched as a whole, without looking for its parts."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +34,7 @@ class Found:
     query: Query
     passages: list[Hit]
     articles: list[Hit]  # the best passage of each of the first articles
+    notes: tuple[str, ...] = ()
 
 
 class Retriever:
@@ -49,6 +55,13 @@ class Retriever:
         """The passages that fit best, at most `limit`."""
         return self.find(query, filters=filters, limit=limit, as_of=as_of).passages
 
+    def read(self, question: str, as_of: date | None = None) -> Query:
+        """The question as the rules read it, with the outlets of the library.
+
+        A day without its year is the latest that the library has reports of.
+        """
+        return analyse(question, outlets=self._store.outlets(), as_of=as_of or self._store.newest())
+
     def find(
         self,
         query: str,
@@ -56,46 +69,91 @@ class Retriever:
         filters: Filters | None = None,
         limit: int = 10,
         as_of: date | None = None,
+        split: bool = True,
     ) -> Found:
-        """Passages and articles for a question, at most `limit` of each."""
-        read = analyse(query, outlets=self._store.outlets(), as_of=as_of)
-        vectors = self._encoder.encode([part.text for part in read.parts])
-        rankings = [
-            self._ranking(part, vector, read, filters)
-            for part, vector in zip(read.parts, vectors, strict=True)
-        ]
-        chosen = in_turns(rankings)
-        passages = self._store.passages([candidate.id for candidate in chosen])
-        articles = {
-            passage.version: self._store.article(passage.article_id)
-            for passage in passages.values()
-        }
-        hits: list[Hit] = []
-        firsts: dict[str, Hit] = {}
-        origins: dict[str, str] = {}
-        for candidate in chosen:
-            passage = passages.get(candidate.id)
-            if passage is None:
-                continue
-            article = articles[passage.version]
-            # copies of one agency's story count once
-            if origins.setdefault(article.origin or article.id, article.id) != article.id:
-                continue
-            hit = Hit(passage, article, candidate.score)
-            hits.append(hit)
-            firsts.setdefault(article.id, hit)
-        return Found(read, hits[:limit], list(firsts.values())[:limit])
+        """Passages and articles for a question, at most `limit` of each.
 
-    def _ranking(
-        self, part: Part, vector: NDArray[np.float32], read: Query, filters: Filters | None
-    ) -> list[Candidate]:
-        wanted = narrowed(filters, part.outlets or read.outlets)
-        words = self._store.keyword_search(" ".join(part.keywords) or part.text, POOL, wanted)
-        near = self._store.vector_search(vector, POOL, wanted)
-        scores = reciprocal_ranks(
-            [(1.0, [name for name, _ in words]), (DENSE_WEIGHT, [name for name, _ in near])]
+        With `split` false its parts are not searched each on its own: a claim, a topic.
+        """
+        read = self.read(query, as_of)
+        notes = () if read.english or not split else (FOREIGN,)
+        whole, parts = searches(read)
+        if not split:
+            parts = (whole,)
+        vector, asked = self._encoder.ask(query)
+        vectors = _part_vectors(vector, asked, parts)
+        room = max(CANDIDATES, limit)
+        ids = gather(self._store, whole, parts, vectors, filters, room)
+        if not ids:
+            return Found(read, [], [], notes)
+        pool = weigh(self._store, ids, whole, parts, vectors, asked, Weights())
+        pool = _originals(pool, read)
+        passages = self._chosen(pool, parts, limit, once=False)
+        articles = self._chosen(pool, parts, limit, once=True)
+        hits = self._hits([*passages, *articles])
+        return Found(read, hits[: len(passages)], hits[len(passages) :], notes)
+
+    def _chosen(
+        self, pool: Pool, parts: Sequence[Search], limit: int, *, once: bool
+    ) -> list[tuple[str, float]]:
+        chosen = choose(
+            pool.scores,
+            [1.0 if search.own else SHARED for search in parts],
+            [place.article for place in pool.places],
+            [place.outlet for place in pool.places],
+            limit,
+            Cover(),
+            once=once,
         )
-        return [Candidate(name, scores[name]) for name in best_first(scores)]
+        return [(pool.ids[place], gain) for place, gain in chosen]
+
+    def _hits(self, chosen: Sequence[tuple[str, float]]) -> list[Hit]:
+        passages = self._store.passages([name for name, _ in chosen])
+        articles = self._store.articles_of({p.version for p in passages.values()})
+        return [
+            Hit(passages[name], articles[passages[name].version], score) for name, score in chosen
+        ]
+
+
+def _part_vectors(
+    vector: NDArray[np.float32], asked: TokenVectors, parts: Sequence[Search]
+) -> NDArray[np.float32]:
+    """The vectors of the whole question and of its parts: the mean token of each, of length 1."""
+    import numpy as np
+
+    rows = [vector]
+    for search in parts:
+        part = search.part
+        inside = (
+            (asked.offsets[:, 0] >= part.start) & (asked.offsets[:, 0] < part.end)
+            if part and search.own
+            else np.zeros(len(asked.offsets), bool)
+        )
+        mean = asked.vectors[inside].mean(axis=0) if inside.any() else vector
+        rows.append(mean / (np.linalg.norm(mean) or 1))
+    return np.array(rows, np.float32)
+
+
+def _originals(pool: Pool, read: Query) -> Pool:
+    """Without copies of one agency's story, unless the question names the outlet of the copy."""
+    import numpy as np
+
+    scores = pool.scores.max(axis=0, initial=-np.inf)
+    first: dict[str, str] = {}
+    for place in np.argsort(-scores, kind="stable"):
+        first.setdefault(pool.places[place].origin, pool.places[place].article)
+    keep = [
+        n
+        for n, place in enumerate(pool.places)
+        if first[place.origin] == place.article or place.outlet in read.outlets
+    ]
+    if len(keep) == len(pool.ids):
+        return pool
+    return Pool(
+        tuple(pool.ids[n] for n in keep),
+        tuple(pool.places[n] for n in keep),
+        pool.scores[:, keep],
+    )
 
 
 def narrowed(filters: Filters | None, outlets: tuple[str, ...]) -> Filters | None:

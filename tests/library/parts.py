@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from brief.embedding import Progress, TokenVectors
+from brief.embedding import Packed, Progress, TokenVectors
 from brief.library import ArticleStore, indexing, intake, locks
 from brief.schema import Article
 
@@ -46,6 +46,14 @@ class HashingEncoder:
                 row[zlib.crc32(word.encode()) % self.dimensions] += 1
             row /= np.linalg.norm(row)
         return vectors
+
+    def read(self, texts: Sequence[str]) -> tuple[NDArray[np.float32], list[Packed]]:
+        nothing = np.zeros(0, np.uint8)
+        return self.encode(texts), [Packed(nothing, nothing) for _ in texts]
+
+    def ask(self, question: str) -> tuple[NDArray[np.float32], TokenVectors]:
+        nothing = TokenVectors(np.zeros((0, self.dimensions), np.float32), np.zeros((0, 2), int))
+        return self.encode([question])[0], nothing
 
     def encode_tokens(self, texts: Sequence[str]) -> list[TokenVectors]:
         raise NotImplementedError

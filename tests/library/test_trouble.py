@@ -145,7 +145,7 @@ def test_an_index_that_lacks_passages_is_found_by_the_check(encoder: Any, librar
     change(library, "DELETE FROM passages WHERE version_key = 1 AND ordinal = 0")
     with ArticleStore.open(library, encoder=encoder) as store:
         failed = {check.name: check for check in store.check() if not check.ok}
-    assert set(failed) == {"keyword index", "vector index"}
+    assert set(failed) == {"keyword index", "vector index", "forward index"}
 
 
 def test_a_catalogue_that_another_program_keeps_locked(

@@ -98,7 +98,9 @@ def test_a_search_ranks_passages_and_each_article_once(article: Make) -> None:
         passage = Passage(f"{found.id}-{start}", found.id, found.version, 0, start, end, text, 0, 0)
         return Hit(passage, found, score)
 
-    document = documents.search("q", [hit(a, 0, 4, 3.0), hit(b, 0, 6, 2.0), hit(a, 5, 9, 1.0)])
+    passages = [hit(a, 0, 4, 3.0), hit(b, 0, 6, 2.0), hit(a, 5, 9, 1.0)]
+    document = documents.search("q", passages, passages[:2], ["searched as a whole"])
+    assert document["notes"] == ["searched as a whole"]
     assert [(p["rank"], p["article_id"], p["text"]) for p in document["passages"]] == [
         (1, "a", "One."), (2, "b", "Three."), (3, "a", "Two."),
     ]  # fmt: skip

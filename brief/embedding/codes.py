@@ -1,0 +1,81 @@
+"""Token vectors small enough to keep for every passage: fewer dimensions, half a byte each.
+
+The projection is the first principal components of the encoder's token vectors, from
+training/token_codes.py; what each component spreads over is cut into 15 steps. Stop words and
+marks are left out. Ranking by these codes is as good as by the vectors (docs/retrieval.md).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from brief.embedding import Packed
+from brief.text import STOP_WORDS
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from brief.embedding import TokenVectors
+
+MODEL = Path(__file__).parent / "models" / "token_codes.npz"
+LAST = 7  # codes go from -7 to 7
+_END = re.compile(r"[.!?…][\"'”’)]*\s+|\n+")
+
+
+@dataclass(frozen=True, slots=True)
+class Codes:
+    """Projects token vectors to codes and queries to what a dot product with codes wants."""
+
+    projection: NDArray[np.float32]  # (dimensions, components)
+    steps: NDArray[np.float32]  # (components,), the size of one step of each
+
+    @property
+    def components(self) -> int:
+        return len(self.steps)
+
+    def pack(self, text: str, found: TokenVectors) -> Packed:
+        """The codes of a text's tokens and where its sentences begin, roughly, among them."""
+        import numpy as np
+
+        offsets = found.offsets.tolist()
+        kept = [n for n, (start, end) in enumerate(offsets) if _tells(text[start:end].lower())]
+        ends = [match.end() for match in _END.finditer(text)]
+        starts = np.unique(np.searchsorted(found.offsets[kept, 0], [0, *ends]))
+        scaled = np.rint(found.vectors[kept] @ self.projection / self.steps)
+        codes = (np.clip(scaled, -LAST, LAST) + LAST).astype(np.uint8)
+        return Packed(
+            starts[starts < len(kept)].astype(np.uint8), codes[:, ::2] << 4 | codes[:, 1::2]
+        )
+
+    def unpack(self, packed: NDArray[np.uint8]) -> NDArray[np.float32]:
+        """Codes as numbers for a dot product with `query`, (t, components)."""
+        import numpy as np
+
+        pairs = packed.reshape(-1, self.components // 2)
+        codes = np.empty((len(pairs), self.components), np.float32)
+        codes[:, ::2], codes[:, 1::2] = pairs >> 4, pairs & 15
+        codes -= LAST
+        return codes
+
+    def query(self, vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Vectors whose dot product with codes is about the cosine of the two tokens."""
+        scaled: NDArray[np.float32] = vectors @ self.projection * self.steps
+        return scaled
+
+
+def _tells(token: str) -> bool:
+    return token.isalnum() and token not in STOP_WORDS and token not in ("s", "t")
+
+
+@lru_cache(maxsize=1)
+def load() -> Codes:
+    """The codes for the encoder that ships with the tool."""
+    import numpy as np
+
+    with np.load(MODEL) as arrays:
+        return Codes(arrays["projection"].astype(np.float32), arrays["steps"].astype(np.float32))
