@@ -118,15 +118,19 @@ class Retriever:
 def _part_vectors(
     vector: NDArray[np.float32], asked: TokenVectors, parts: Sequence[Search]
 ) -> NDArray[np.float32]:
-    """The vectors of the whole question and of its parts: the mean token of each, of length 1."""
+    """The vectors of the whole question and of its parts: the mean token of each, of length 1.
+
+    Where others make the vectors than the tokens, the parts have that of the whole.
+    """
     import numpy as np
 
     rows = [vector]
+    alike = asked.vectors.shape[1] == len(vector)
     for search in parts:
         part = search.part
         inside = (
             (asked.offsets[:, 0] >= part.start) & (asked.offsets[:, 0] < part.end)
-            if part and search.own
+            if part and search.own and alike
             else np.zeros(len(asked.offsets), bool)
         )
         mean = asked.vectors[inside].mean(axis=0) if inside.any() else vector

@@ -52,7 +52,10 @@ class HashingEncoder:
         return self.encode(texts), [Packed(nothing, nothing) for _ in texts]
 
     def ask(self, question: str) -> tuple[NDArray[np.float32], TokenVectors]:
-        nothing = TokenVectors(np.zeros((0, self.dimensions), np.float32), np.zeros((0, 2), int))
+        shape = (0, self.dimensions)
+        nothing = TokenVectors(
+            np.zeros(shape, np.float32), np.zeros(shape, np.float16), np.zeros((0, 2), int)
+        )
         return self.encode([question])[0], nothing
 
     def encode_tokens(self, texts: Sequence[str]) -> list[TokenVectors]:
