@@ -33,7 +33,7 @@ def doctor(
     ] = False,
     json: options.Json = False,
 ) -> None:
-    """Check that the library is sound, and tell which models would be called.
+    """Check the library, and tell which models would be called.
 
     Each check that fails names its remedy; exit code 1 means that one did.
 
