@@ -112,4 +112,6 @@ def test_where_there_is_no_library_the_models_are_told_still(brief: Run, tmp_pat
     result = brief("doctor", library=tmp_path / "none")
     assert result.code == 1
     assert "no articles" in result.out
+    assert "brief ingest" in result.out
+    assert not (tmp_path / "none").exists()
     assert "model\tok" in result.out

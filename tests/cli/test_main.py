@@ -90,7 +90,7 @@ def test_control_characters_of_an_argument_are_not_echoed(brief: Run, seeds_libr
     assert not {"\x1b", "\x07"} & set(result.err)
 
 
-@pytest.mark.parametrize("command", [["ask", "x"], ["articles"], ["doctor"], ["chat"], ["reindex"]])
+@pytest.mark.parametrize("command", [["ask", "x"], ["articles"], ["chat"], ["reindex"]])
 def test_without_a_library_says_how_to_make_one(
     brief: Run, tmp_path: Path, command: list[str]
 ) -> None:

@@ -19,7 +19,16 @@ def test_a_briefing_is_written_with_its_ledger_and_stands_its_check(
     result = brief("write", TOPIC, "-o", path, "--json", library=seeds_library)
     assert result.code == 0
     document = result.json
-    assert set(document) == {"schema", "topic", "title", "sections", "sources", "engine", "usage"}
+    assert set(document) == {
+        "schema",
+        "topic",
+        "title",
+        "sections",
+        "sources",
+        "engine",
+        "notes",
+        "usage",
+    }
     assert document["topic"] == TOPIC
     text = path.read_text("utf-8")
     ledger = json.loads((tmp_path / "rare earths.ledger.json").read_text("utf-8"))
