@@ -2,7 +2,7 @@
 
 The projection is the first principal components of the encoder's token vectors, from
 training/token_codes.py; what each component spreads over is cut into 15 steps. Stop words and
-marks are left out. Ranking by these codes is as good as by the vectors (docs/retrieval.md).
+marks are left out. What ranking by codes costs is in docs/retrieval.md.
 """
 
 from __future__ import annotations

@@ -12,6 +12,7 @@ from brief.schema import Evidence
 from brief.verify.dates import dates, published_on
 from brief.verify.quantities import quantities
 
+SURELY = 0.8  # of the best score: only what answers about as surely can replace something
 TOGETHER = timedelta(days=3)  # reports no further apart speak of one state, and may disagree on it
 # Words of a question that wants more than the latest state.
 _SIDES = re.compile(
@@ -32,12 +33,13 @@ def overtaken(question: str, answering: Sequence[Evidence]) -> list[Evidence]:
     if asked(question).kind not in FIGURES or named(question) or _SIDES.search(question):
         return []
     dated = [(published_on(e.article.published), e) for e in answering]
-    latest = max((day for day, _ in dated if day), default=None)
+    sure = SURELY * max((e.score for e in answering), default=0.0)
+    latest = max((day for day, e in dated if day and e.score >= sure), default=None)
     if latest is None:
         return []
-    now = [e for day, e in dated if day and latest - day <= TOGETHER]
+    now = [e for day, e in dated if day and latest - day <= TOGETHER and e.score >= sure]
     said = set().union(*(_figures(e) for e in now))
-    return [e for _, e in dated if e not in now and not _figures(e) & said]
+    return [e for day, e in dated if day and latest - day > TOGETHER and not _figures(e) & said]
 
 
 def _figures(evidence: Evidence) -> set[tuple[object, ...]]:

@@ -90,7 +90,7 @@ def test_pairs_need_no_library(brief: Run, tmp_path: Path) -> None:
     assert 0 <= second["score"] < first["score"] <= 1
 
 
-TRUE = "Talmark ordered 4.2 million doses of marsh fever vaccine in January."
+TRUE = "Talmark has signed a contract for 4.2 million doses of its marsh fever vaccine."
 FALSE = "The full price was 19 crowns a dose."
 NOWHERE = "The mayor of Lodne has opened a museum of clocks."
 DRAFT = f"# Vaccine\n\n{TRUE}[^1] {FALSE}\n\n{NOWHERE}\n\n[^1]: Talmark Today, 2025-01-30\n"
@@ -154,7 +154,7 @@ def test_sarif_and_annotations_come_from_one_check(
     shown = brief("check", draft, *sources, "--github")
     assert shown.code == 1
     error, warning, notice = shown.out.splitlines()
-    assert error.startswith(f"::error file={draft},line=3,endLine=3,col=74,")
+    assert error.startswith(f"::error file={draft},line=3,endLine=3,col={len(TRUE) + 6},")
     assert warning.startswith(f"::warning file={draft},line=5,endLine=5,col=1,")
     assert notice.startswith("::notice title=brief check::1 supported")
 
