@@ -30,7 +30,7 @@ from training.reader_model import ReaderModel
 HERE = Path(__file__).parent
 MODEL = HERE.parent / "brief" / "embedding" / "models" / "reader.onnx"
 SEED = 1
-EPOCHS, QUESTIONS, RATE, HEAD_RATE = 1, 16, 2e-4, 1e-3
+EPOCHS, QUESTIONS, RATE, HEAD_RATE = 2, 16, 2e-4, 1e-3
 CHUNK = 36  # rows of like length that are read at a time, so that little is padded
 NEAREST, HARD, FOREIGN = 12, 3, 1  # negatives: of the nearest of the article, of other articles
 SAMPLES = 400  # rows to set the 8 bits by, and to check them on
