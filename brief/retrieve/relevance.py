@@ -115,21 +115,20 @@ def unheard(
     """Names and uncommon words of the part that no passage holds and no candidate comes near.
 
     A word is uncommon where the encoder's vocabulary has it only in pieces; common words are
-    often said in other words, names and terms are not.
+    often said in other words, names and terms are not. Of a part that has no word in common with
+    the library, every word counts.
     """
     import numpy as np
 
     asking = vectors[question]
     held = frozenset[str]().union(*(candidate.article_stems for candidate in candidates))
+    content = [t for t in tokens(question[: part[1]]) if t.content and t.start >= part[0]]
+    unheld = [t for t in content if rarity.get(t.stem, 1.0) >= 1.0 and t.stem not in held]
     terms = [
         term
-        for term in tokens(question[: part[1]])
-        if term.content
-        and term.start >= part[0]
-        and not term.text[0].isdigit()
-        and rarity.get(term.stem, 1.0) >= 1.0
-        and term.stem not in held
-        and (_is_name(term) or _pieces(term, asking).sum() > 1)
+        for term in unheld
+        if not term.text[0].isdigit()
+        and (len(unheld) == len(content) or _is_name(term) or _pieces(term, asking).sum() > 1)
     ]
     texts = list(dict.fromkeys(text for c in candidates for text in (c.text, c.title)))
     if not terms or not texts:
