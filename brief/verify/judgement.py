@@ -119,8 +119,13 @@ class Examined:
 
     case: Case
     found: Assessment
-    reading: Reading | None  # None where there is no entailment model
+    reading: Reading | None  # None where the entailment model was not asked, or there is none
     copied: bool  # whether a sentence of the source says it in its own words
+
+    @property
+    def plain(self) -> bool:
+        """Whether it is the source's own words, and no rule finds fault."""
+        return self.copied and not self.found.findings
 
 
 def judge(known: Examined, margin: float = 0.0) -> tuple[Verdict, tuple[Sight, ...]]:
@@ -133,12 +138,12 @@ def judge(known: Examined, margin: float = 0.0) -> tuple[Verdict, tuple[Sight, .
     """
     case, reading = known.case, known.reading
     by_rule, carrying = decide(case, known.found)
+    if known.plain:
+        return Verdict("supported", ("the evidence says so",), COPIED), case.chosen
     if reading is None:
         return by_rule, carrying
     fitted, told = calibration(), features(reading, known.found, by_rule.label)
     score = fitted.supported.probability(told)
-    if known.copied and not known.found.findings:
-        score = max(score, COPIED)
     bar = fitted.threshold + (-margin if by_rule.label == "supported" else margin)
     if score >= bar:
         score = max(score, fitted.threshold)

@@ -22,7 +22,7 @@ from brief.verify.statements import split_claims
 
 if TYPE_CHECKING:
     from brief.embedding import Encoder
-    from brief.embedding.entailment import Entailment, Reading
+    from brief.embedding.entailment import Entailment
 
 CANDIDATES = 16  # sentences that are compared word by word
 JOINED = 3  # sentences that may carry a claim together
@@ -75,23 +75,29 @@ class Verifier:
         return [whole(verdicts, by_model=self._entailment is not None) for verdicts in parts]
 
     def examine(self, cases: Sequence[tuple[Facts, Sequence[Source]]]) -> list[Examined | None]:
-        """What is known of each claim before its verdict; None where there is no evidence."""
+        """What is known of each claim before its verdict; None where there is no evidence.
+
+        The model is not asked about what needs no asking.
+        """
         near = [_nearest(claim, sources) for claim, sources in cases]
         self._vectors.load(
             [claim for claim, _ in cases]
             + [s[n].facts for (_, s), kept in zip(cases, near, strict=True) for n in kept]
         )
-        known = [n for n, kept in enumerate(near) if kept]
-        readings: dict[int, Reading] = {}
-        if self._entailment:
-            told = self._entailment.read([pair(*cases[n]) for n in known])
-            readings = dict(zip(known, told, strict=True))
         found: list[Examined | None] = [None] * len(cases)
-        for n in known:
-            claim, sources = cases[n]
-            case = self.lay_out(claim, [sources[place] for place in near[n]])
-            same = copied(claim.text, [source.facts.text for source in sources])
-            found[n] = Examined(case, assess(case), readings.get(n), same)
+        unsettled: list[int] = []  # what is not the source's own words, or fails by a rule
+        for n, (claim, sources) in enumerate(cases):
+            if near[n]:
+                case = self.lay_out(claim, [sources[place] for place in near[n]])
+                same = copied(claim.text, [source.facts.text for source in sources])
+                found[n] = known = Examined(case, assess(case), None, same)
+                if not known.plain:
+                    unsettled.append(n)
+        if self._entailment and unsettled:
+            told = self._entailment.read([pair(*cases[n]) for n in unsettled])
+            for n, reading in zip(unsettled, told, strict=True):
+                if examined := found[n]:
+                    found[n] = replace(examined, reading=reading)
         return found
 
     def _judge(
