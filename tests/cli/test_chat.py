@@ -70,12 +70,23 @@ def chat(seeds_library: Path) -> Iterator[Terminal]:
     terminal.close()
 
 
+def interrupt(chat: Terminal) -> None:
+    """Press Ctrl-C until it is answered: one that comes just before reading begins may be lost."""
+    for _ in range(9):
+        chat.send("\x03")
+        try:
+            chat.read_until("Ctrl-D leaves", seconds=10)
+        except AssertionError:
+            continue
+        return
+    raise AssertionError("Ctrl-C was not answered")
+
+
 def test_at_a_terminal(chat: Terminal) -> None:
     assert "articles" in chat.read_until("> ")
     chat.send("/help\n")
     chat.read_until("> ")  # what is typed before the prompt is there may be taken otherwise
-    chat.send("\x03")
-    chat.read_until("Ctrl-D leaves")
+    interrupt(chat)
     chat.read_until("> ")
     chat.send("Which fund may partner in the Malaysian refinery?\n")
     chat.read_until("Report (restated)")
