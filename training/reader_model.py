@@ -16,8 +16,9 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from brief.embedding.reader import FEATURES, PART, TOLD
+from training.verifier_model import Layer
 
-WIDTH, HEADS, LAYERS = 384, 12, (3, 4, 5)
+WIDTH, LAYERS = 384, (3, 4, 5)
 KINDS, MIXED = 5, 128
 
 Weights = Mapping[str, NDArray[np.float32]]
@@ -34,7 +35,7 @@ class ReaderModel(nn.Module):
         self.layers = nn.ModuleList(Layer() for _ in LAYERS)
         with torch.no_grad():
             for number, layer in zip(LAYERS, self.layers, strict=True):
-                for name, value in layer.named().items():
+                for name, value in _named(layer).items():
                     value.copy_(torch.from_numpy(weights[f"encoder.layer.{number}.{name}"]))
         self.mix, self.score = nn.Linear(3 * WIDTH + FEATURES, MIXED), nn.Linear(MIXED, 1)
         self.dropout = nn.Dropout(0.1)
@@ -63,7 +64,7 @@ class ReaderModel(nn.Module):
         layers = {
             f"encoder.layer.{number}.{name}": value
             for number, layer in zip(LAYERS, self.layers, strict=True)
-            for name, value in layer.named().items()
+            for name, value in _named(layer).items()
         }
         found = ({n: v.detach().numpy() for n, v in part.items()} for part in (head, layers))
         return next(found), next(found)
@@ -74,38 +75,19 @@ def _mean(hidden: Tensor, inside: Tensor) -> Tensor:
     return (hidden * weight).sum(1) / weight.sum(1).clamp(min=1)
 
 
-class Layer(nn.Module):
-    """One transformer layer of BERT, its norms after the sums."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.qkv = nn.Linear(WIDTH, 3 * WIDTH)
-        self.out, self.first = nn.Linear(WIDTH, WIDTH), nn.LayerNorm(WIDTH, 1e-12)
-        self.up, self.down = nn.Linear(WIDTH, 4 * WIDTH), nn.Linear(4 * WIDTH, WIDTH)
-        self.second = nn.LayerNorm(WIDTH, 1e-12)
-
-    def forward(self, hidden: Tensor, mask: Tensor) -> Tensor:
-        shape = (*hidden.shape[:2], 3, HEADS, WIDTH // HEADS)
-        query, key, value = self.qkv(hidden).view(shape).permute(2, 0, 3, 1, 4)
-        # written out: on a processor, torch's own attention takes twice the time to go back
-        scores = (query * (WIDTH // HEADS) ** -0.5) @ key.transpose(-1, -2) + mask
-        seen = torch.softmax(scores, -1, dtype=scores.dtype) @ value
-        hidden = self.first(hidden + self.out(seen.transpose(1, 2).reshape(hidden.shape)))
-        return self.second(hidden + self.down(functional.gelu(self.up(hidden))))
-
-    def named(self) -> dict[str, Tensor]:
-        """The parameters under BERT's names."""
-        found: dict[str, Tensor] = {}
-        parts = zip(self.qkv.weight.chunk(3), self.qkv.bias.chunk(3), strict=True)
-        for part, (matrix, bias) in zip(("query", "key", "value"), parts, strict=True):
-            found |= {f"attention.self.{part}.weight": matrix, f"attention.self.{part}.bias": bias}
-        modules = {
-            "attention.output.dense": self.out,
-            "attention.output.LayerNorm": self.first,
-            "intermediate.dense": self.up,
-            "output.dense": self.down,
-            "output.LayerNorm": self.second,
-        }
-        for name, module in modules.items():
-            found |= {f"{name}.weight": module.weight, f"{name}.bias": module.bias}
-        return found
+def _named(layer: Layer) -> dict[str, Tensor]:
+    """The parameters under BERT's names."""
+    found: dict[str, Tensor] = {}
+    parts = zip(layer.qkv.weight.chunk(3), layer.qkv.bias.chunk(3), strict=True)
+    for part, (matrix, bias) in zip(("query", "key", "value"), parts, strict=True):
+        found |= {f"attention.self.{part}.weight": matrix, f"attention.self.{part}.bias": bias}
+    modules = {
+        "attention.output.dense": layer.out,
+        "attention.output.LayerNorm": layer.first,
+        "intermediate.dense": layer.up,
+        "output.dense": layer.down,
+        "output.LayerNorm": layer.second,
+    }
+    for name, module in modules.items():
+        found |= {f"{name}.weight": module.weight, f"{name}.bias": module.bias}
+    return found
