@@ -1,20 +1,14 @@
-"""The composition root: builds the parts from the settings and offers what can be done with them.
-
-Each part is built when it is first needed, so that listing articles loads no model.
-"""
+"""What can be done with a library: take articles in, ask, write, check, and prove it later."""
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from difflib import get_close_matches
-from functools import cached_property, partial
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from brief.errors import InputError, LibraryError, UsageError
-from brief.models import Models
+from brief.parts import Parts
 from brief.schema import (
     Answer,
     Article,
@@ -28,22 +22,15 @@ from brief.schema import (
     Record,
     Verdict,
 )
-from brief.settings import NO_MODEL, PACKAGE, Settings
+from brief.settings import PACKAGE
 
 if TYPE_CHECKING:
-    from types import TracebackType
-
     from brief.check import Grounds, Opinion
-    from brief.embedding import Encoder
-    from brief.evaluation import Report
-    from brief.evaluation.factchecks import Result as FactcheckResult
     from brief.ingest import Skipped
     from brief.ledger import Finding, Stored
-    from brief.library import Added, ArticleStore
-    from brief.llm import Choice
-    from brief.retrieve import EvidenceFinder, Found, Retriever
-    from brief.verify import Verifier
-    from brief.write import OnText, OnVerdict, Writer
+    from brief.library import Added
+    from brief.retrieve import Found
+    from brief.write import OnText, OnVerdict
 
 Progress = Callable[[int, int], None]
 LONGEST_QUESTION = 4_000  # characters: more is a document, which `check` is for
@@ -58,117 +45,13 @@ class IngestReport:
     failed: tuple[tuple[str, InputError], ...]
 
 
-class Library:
+class Library(Parts):
     """A folder of articles, and everything that can be asked of it.
 
     >>> with Library("rare-earths") as library:  # doctest: +SKIP
     ...     library.ingest("clippings/")
     ...     answer = library.ask("Which fund may partner in the refinery?")
     """
-
-    def __init__(
-        self,
-        path: str | Path | None = None,
-        *,
-        model: str | None = None,
-        base_url: str | None = None,
-        offline: bool = False,
-        embedder: str | None = None,
-        cache: bool = True,
-        record: str | Path | None = None,
-        replay: str | Path | None = None,
-    ) -> None:
-        """Nothing is opened or called yet.
-
-        `model` is "provider/model", or "none" for the writer that needs no model; where it is not
-        given, the settings say. Its replies are cached unless `cache` is false, and written to the
-        folder `record`; `replay` answers from such a folder without any connection. `embedder`
-        makes the vectors of a new library: "minilm" or "static" on this machine, or
-        "provider/model"; an old library knows its own.
-        """
-        self.settings = Settings.load(
-            path, model=model, base_url=base_url, offline=offline, embedder=embedder
-        )
-        self._models = Models(
-            self.settings,
-            cache=cache,
-            record=Path(record) if record else None,
-            replay=Path(replay) if replay else None,
-        )
-
-    def __enter__(self) -> Library:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Release the library's files; a library that was never opened needs no closing."""
-        store = self.__dict__.pop("_store", None)
-        if store:
-            store.close()
-        for part in ("_retriever", "_finder", "_indexer"):  # they hold on to the store
-            self.__dict__.pop(part, None)
-
-    # -- the parts ---------------------------------------------------------------------------
-
-    @property
-    def choice(self) -> Choice | None:
-        """The model that would be called to write and where, None where none is."""
-        return self._models.choice
-
-    @property
-    def embedding(self) -> Choice | None:
-        """The server that gets what vectors are made of, None where nothing leaves."""
-        return self._models.embedding
-
-    @cached_property
-    def _store(self) -> ArticleStore:
-        return self._open(create=False)
-
-    def _open(self, *, create: bool) -> ArticleStore:
-        from brief.library import ArticleStore
-
-        return ArticleStore.open(
-            self.settings.library, encoder=self._models.embedder, create=create
-        )
-
-    @cached_property
-    def _retriever(self) -> Retriever:
-        from brief.retrieve import Retriever
-
-        return Retriever(self._store, self._models.embedder)
-
-    @cached_property
-    def _finder(self) -> EvidenceFinder:
-        from brief.embedding.reader import Reader
-        from brief.retrieve import EvidenceFinder
-
-        return EvidenceFinder(self._retriever, self._store, self._encoder, Reader())
-
-    def choose(self, model: str) -> Choice | None:
-        """The model of that name and where it would be called, None where none would be."""
-        return self._models.choose(model)
-
-    @property
-    def _encoder(self) -> Encoder:
-        return self._models.encoder
-
-    @cached_property
-    def _writer(self) -> Writer:
-        return self._models.writer
-
-    @cached_property
-    def _verifier(self) -> Verifier:
-        from brief.embedding.entailment import EntailmentModel
-        from brief.verify import Verifier
-
-        return Verifier(self._encoder, EntailmentModel())
 
     # -- keeping articles --------------------------------------------------------------------
 
@@ -416,119 +299,6 @@ class Library:
     def check_pairs(self, pairs: Sequence[tuple[str, str]]) -> list[Verdict]:
         """Check claims against given premises, (premise, claim) each; needs no articles."""
         return self._verifier.score_pairs(pairs)
-
-    def _filled(self) -> Library:
-        if not self._store.count():
-            raise LibraryError(
-                f"there are no articles in {self.settings.library} yet",
-                hint="take some in: brief ingest FILE_OR_FOLDER",
-            )
-        return self
-
-    def _known(self, filters: Filters | None) -> Filters | None:
-        """The filters with the outlets as the library spells them."""
-        if filters is None:
-            return None
-        if filters.since and filters.until and filters.since > filters.until:
-            raise UsageError(
-                f"--since {filters.since} is later than --until {filters.until}",
-                hint="swap the two dates",
-            )
-        known = {outlet.casefold(): outlet for outlet in self._store.outlets()}
-        for outlet in filters.outlets:
-            if outlet.casefold() not in known:
-                near = get_close_matches(outlet.casefold(), known, n=5, cutoff=0.3) or [*known][:5]
-                raise UsageError(
-                    f"no article of an outlet named {outlet!r} is in the library",
-                    hint=f"there are, for example: {', '.join(known[name] for name in near)}",
-                )
-        return replace(
-            filters, outlets=tuple(known[outlet.casefold()] for outlet in filters.outlets)
-        )
-
-
-def evaluate(
-    suites: Sequence[Path],
-    *,
-    model: str = NO_MODEL,
-    judge: str = "",
-    progress: Progress | None = None,
-    **options: Any,
-) -> Report:
-    """Run suites, each over a throw-away library of the articles it names.
-
-    No model writes unless one is named, and none judges; `options` are those of `Library`.
-    `progress` is called with (entries done, entries). Raises `InputError` for a suite that does
-    not fit the format or its own articles, `ModelError` where the judge's server does not answer.
-    """
-    from brief.evaluation import by_articles, check_gold, combine, load_suite, run_suite
-
-    name, opinion = "", None
-    if judge:
-        name, opinion = Library(**options)._models.judge(judge)
-    loaded = [load_suite(path) for path in suites]
-    total, done, reports = sum(len(suite.cases) for suite in loaded), 0, []
-    for articles, group in by_articles(loaded).items():
-        with (
-            tempfile.TemporaryDirectory() as folder,
-            Library(folder, model=model, **options) as library,
-        ):
-            library.ingest(articles)
-            for suite in group:
-                check_gold(suite, library.articles())
-                tell = partial(_later, progress, done, total) if progress else None
-                reports.append(run_suite(suite, library, tell, judge=opinion))
-                done += len(suite.cases)
-    return replace(combine(reports), judge=name)
-
-
-def evaluate_factchecks(
-    name: str, folder: Path, *, progress: Progress | None = None
-) -> FactcheckResult:
-    """Check the texts of SummEdits or RAGTruth in `folder` and compare with what people found.
-
-    No model but the one in the package takes part. Raises `InputError` for a set that is not known
-    or not in its format.
-    """
-    from brief.evaluation import factchecks
-
-    texts = factchecks.load(name, folder)
-    with Library(model=NO_MODEL) as library:
-        return factchecks.score(name, texts, library.check_pairs, progress)
-
-
-def evaluate_multihop(
-    data: Path, *, keep: Path | None = None, progress: Progress | None = None
-) -> dict[str, tuple[float, tuple[float, float]]]:
-    """The figures of MultiHop-RAG, from the folder that holds its articles and questions.
-
-    Its articles are read into a throw-away library, or into the one in `keep` and left there.
-    `progress` is called with (questions done, questions).
-    """
-    from brief.evaluation import multihop_rag
-
-    questions = multihop_rag.load(data)
-    scores = []
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        Library(keep or folder, model=NO_MODEL) as library,
-    ):
-        library.ingest(data / multihop_rag.CORPUS)
-        for done, question in enumerate(questions, 1):
-            found = library.find(question.text)
-            articles = [hit.article for hit in found.articles]
-            abstained = library.ask(question.text).abstained
-            scores.append(
-                multihop_rag.score_retrieval(question, found.passages, articles)
-                | multihop_rag.score_abstention(question, abstained=abstained)
-            )
-            if progress:
-                progress(done, len(questions))
-    return multihop_rag.figures(scores)
-
-
-def _later(progress: Progress, before: int, total: int, done: int, _: int) -> None:
-    progress(before + done, total)
 
 
 def _question(text: str) -> str:

@@ -9,7 +9,8 @@ from datetime import date
 from pathlib import Path
 
 from brief import __version__
-from brief.app import Library, Progress, evaluate
+from brief.app import Library, Progress
+from brief.benchmarks import evaluate
 from brief.report import documents, files, markdown, terminal
 from brief.report.ledgers import ledger
 from brief.settings import NO_MODEL, bundled

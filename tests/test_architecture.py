@@ -14,14 +14,18 @@ LEAVES = {"schema", "errors", "text"}
 ARROWS: dict[str, set[str]] = {
     "__init__": {"app"},
     "__main__": {"cli"},
-    "cli": {"report", "app", "demo", "settings", "evaluation", "manuscript", "__init__"},
+    "cli": {
+        "report", "app", "benchmarks", "demo", "settings", "evaluation", "manuscript", "__init__",
+    },
     "llama_index": {"report", "app"},
-    "demo": {"report", "app", "settings", "__init__"},
+    "demo": {"report", "app", "benchmarks", "settings", "__init__"},
+    "benchmarks": {"app", "settings", "evaluation"},
     "report": {"evaluation", "write", "ledger"},
     "app": {
-        "settings", "models", "ingest", "library", "retrieve", "write", "answer", "briefing",
-        "verify", "evaluation", "embedding", "llm", "prompts", "manuscript", "check", "ledger",
+        "parts", "settings", "ingest", "library", "retrieve", "write", "answer", "briefing",
+        "manuscript", "check", "ledger",
     },
+    "parts": {"models", "settings", "library", "retrieve", "write", "verify", "embedding", "llm"},
     "models": {"settings", "library", "write", "evaluation", "embedding", "llm", "prompts"},
     "settings": set(),
     "ingest": set(),

@@ -12,7 +12,7 @@ How the weights become 8 bits each, alike on every processor:
   product, channels are brought closer together and the weights' rows scaled to match (SmoothQuant,
   Xiao et al. 2023). The factors live in the layer norms, so that this costs one product a norm.
 * What rounding the weights adds on average is taken off the biases (Nagel et al. 2019).
-* Word vectors: one scale a word.
+* Word vectors: one scale a word (`rounded_words`).
 """
 
 from __future__ import annotations
@@ -47,7 +47,6 @@ class Graph:
     nodes: list[Any] = field(default_factory=list)
     constants: list[Any] = field(default_factory=list)
     taps: list[Output] = field(default_factory=list)  # inputs of the linear layers
-    read: list[str] = field(default_factory=list)  # hidden states, as each layer reads them
 
     def constant(self, value: Any) -> str:
         name = f"c{len(self.constants)}"
@@ -61,6 +60,13 @@ class Graph:
         return names[0]
 
 
+# What a model may read: type and shape.
+INPUTS: dict[str, Input] = {
+    "words": (TensorProto.FLOAT, ["batch", "tokens", WIDTH]),
+    "mask": (TensorProto.INT64, ["batch", "tokens"]),
+    "kinds": (TensorProto.INT64, ["batch", "tokens"]),
+    "pools": (TensorProto.FLOAT, ["batch", "sentences", "tokens"]),
+}
 Head = Callable[[Graph, str, str], list[Output]]  # (graph, hidden states, mask) → what it puts out
 
 
@@ -86,8 +92,9 @@ def export(
 ) -> tuple[onnx.ModelProto, onnx.ModelProto]:
     """The 8-bit model and its 32-bit original, with inputs as the samples have them.
 
-    `weights` are named as in BERT: `encoder.layer.0.attention.self.query.weight` and so on.
-    Inputs `ids` and `mask`, and `types` for a model that reads pairs, are (batch, tokens), int64.
+    `weights` are named as in BERT: `encoder.layer.0.attention.self.query.weight` and so on. The
+    inputs are those of INPUTS that the samples have; the vectors of words are one of them, because
+    the models of the package share them.
     """
     return calibrated(partial(_build, weights, head, list(samples[0]), max_tokens), samples)
 
@@ -121,18 +128,13 @@ def session(model: onnx.ModelProto) -> Any:
 
 
 def sentence_vectors(graph: Graph, hidden: str, mask: str) -> list[Output]:
-    """The encoder's head: `pooled`, the mean over the tokens, and `tokens`, all of length 1.
-
-    `middle` is what the upper half of the layers reads.
-    """
+    """The encoder's head: `pooled`, the mean over the tokens, and `tokens`, all of length 1."""
     axis = graph.constant(np.array([1]))
     rows = graph.op("Unsqueeze", graph.op("Cast", mask, to=TensorProto.FLOAT), axis)
     mean = graph.op("Squeeze", graph.op("MatMul", rows, hidden), axis)
     graph.op("LpNormalization", mean, outputs=["pooled"], axis=-1)
     graph.op("LpNormalization", hidden, outputs=["tokens"], axis=-1)
-    graph.op("Identity", graph.read[LAYERS // 2], outputs=["middle"])
-    tokens: list[int | str] = ["batch", "tokens", WIDTH]
-    return [("pooled", ["batch", WIDTH]), ("tokens", tokens), ("middle", tokens)]
+    return [("pooled", ["batch", WIDTH]), ("tokens", ["batch", "tokens", WIDTH])]
 
 
 def _build(
@@ -141,16 +143,11 @@ def _build(
     """The whole model; without `spreads` in 32 bits, with what its linear layers read put out."""
     graph = Graph()
     hidden, factors = _embed(graph, weights, inputs, max_tokens, spreads)
-    mask = (
-        ["", _sight(graph)]
-        if "types" in inputs
-        else [graph.op("Cast", "mask", to=TensorProto.INT32)]
-    )
+    mask = graph.op("Cast", "mask", to=TensorProto.INT32)
     for number in range(LAYERS):
         hidden, factors = layer(graph, weights, number, hidden, factors, mask, spreads)
     outputs = head(graph, hidden, "mask") + graph.taps
-    shape: list[int | str] = ["batch", "tokens"]
-    return finish(graph, dict.fromkeys(inputs, (TensorProto.INT64, shape)), outputs)
+    return finish(graph, {name: INPUTS[name] for name in inputs}, outputs)
 
 
 def finish(graph: Graph, inputs: Mapping[str, Input], outputs: Sequence[Output]) -> onnx.ModelProto:
@@ -173,39 +170,25 @@ def finish(graph: Graph, inputs: Mapping[str, Input], outputs: Sequence[Output])
 def _embed(
     graph: Graph, weights: Weights, inputs: list[str], max_tokens: int, spreads: Spreads | None
 ) -> tuple[str, Array]:
-    words = weights["embeddings.word_embeddings.weight"]
-    if spreads is None:
-        hidden = graph.op("Gather", graph.constant(words), "ids")
-    else:
-        largest = np.abs(words).max(1, keepdims=True)
-        scale = np.where(largest == 0, 1, largest / 127).astype(np.float32)
-        rows = graph.op("Gather", graph.constant(np.rint(words / scale).astype(np.int8)), "ids")
-        scales = graph.op("Gather", graph.constant(scale), "ids")
-        hidden = graph.op("Mul", graph.op("Cast", rows, to=TensorProto.FLOAT), scales)
+    hidden = "words"
     positions = weights["embeddings.position_embeddings.weight"][:max_tokens]
     types = weights["embeddings.token_type_embeddings.weight"]
-    if "types" in inputs:
-        hidden = graph.op("Add", hidden, graph.op("Gather", graph.constant(types), "types"))
+    if "kinds" in inputs:
+        hidden = graph.op("Add", hidden, graph.op("Gather", graph.constant(types), "kinds"))
     else:
         positions = positions + types[0]
-    start, end = graph.constant(np.array([0])), graph.op("Shape", "ids", start=1, end=2)
+    start, end = graph.constant(np.array([0])), graph.op("Shape", "mask", start=1, end=2)
     places = graph.op("Slice", graph.constant(positions), start, end, start)
     hidden = graph.op("Add", hidden, places)
     return _norm(graph, weights, "embeddings.LayerNorm", hidden, spreads, "0.qkv")
 
 
-def _sight(graph: Graph) -> str:
-    """What each token may not see, (batch, 1, tokens, tokens): padding; the first text the second.
-
-    A first text that does not see the second is read the same whatever is asked of it.
-    """
-    one, far = (graph.constant(np.float32(value)) for value in (1, FAR))
-    mask, types = (graph.op("Cast", name, to=TensorProto.FLOAT) for name in ("mask", "types"))
-    columns, rows = graph.constant(np.array([1, 2])), graph.constant(np.array([1, 3]))
-    padding = graph.op("Unsqueeze", graph.op("Sub", one, mask), columns)
-    first = graph.op("Unsqueeze", graph.op("Sub", one, types), rows)
-    second = graph.op("Mul", first, graph.op("Unsqueeze", types, columns))
-    return graph.op("Mul", graph.op("Add", second, padding), far)
+def rounded_words(weights: Weights) -> tuple[Array, Array]:
+    """The vectors of the vocabulary's words as steps (int8) and the scale of each (float32)."""
+    words = weights["embeddings.word_embeddings.weight"]
+    largest = np.abs(words).max(1, keepdims=True)
+    scale = np.where(largest == 0, 1, largest / 127).astype(np.float32)
+    return np.rint(words / scale).astype(np.int8), scale
 
 
 def layer(
@@ -214,12 +197,11 @@ def layer(
     number: int,
     hidden: str,
     factors: Array,
-    mask: list[str],
+    mask: str,
     spreads: Spreads | None,
 ) -> tuple[str, Array]:
     """One transformer layer; `hidden` comes and goes divided by `factors`."""
     at = f"encoder.layer.{number}."
-    graph.read.append(graph.op("Mul", hidden, graph.constant(factors)) if spreads else hidden)
 
     def linear(name: str, values: str, *sources: str, factors: Array | None = None) -> list[str]:
         """The product and, apart from it, the bias."""
@@ -241,7 +223,7 @@ def layer(
     product, bias = linear("qkv", hidden, *projections, factors=factors)
     parts = [f"{number}.{name}" for name in ("query", "key", "value")]
     graph.op("Split", product, outputs=parts, axis=-1, num_outputs=3)
-    values = graph.op("MultiHeadAttention", *parts, bias, *mask, domain=MICROSOFT, num_heads=HEADS)
+    values = graph.op("MultiHeadAttention", *parts, bias, mask, domain=MICROSOFT, num_heads=HEADS)
     total = residual(*linear("out", values, "attention.output.dense"))
     norm = f"{at}attention.output.LayerNorm"
     hidden, factors = _norm(graph, weights, norm, total, spreads, f"{number}.up")

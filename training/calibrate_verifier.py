@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from brief.embedding import load
-from brief.embedding.entailment import EntailmentModel, Reading
+from brief.embedding.crossencoder import CrossEncoder, Reading
 from brief.evaluation.metrics import bootstrap
 from brief.schema import VerdictLabel
 from brief.verify import Verifier, split_claims
@@ -261,7 +261,7 @@ def main() -> None:
         rows = collect(options.data)
         if options.cache:
             options.cache.write_bytes(pickle.dumps(rows))
-    for row, reading in zip(rows, EntailmentModel().read([r.pair for r in rows]), strict=True):
+    for row, reading in zip(rows, CrossEncoder().read([r.pair for r in rows]), strict=True):
         row.reading = reading
     fitted = fit([row for row in rows if row.source in FITTED])
     report(rows, fitted)

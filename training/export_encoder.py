@@ -20,7 +20,7 @@ import numpy as np
 from safetensors.numpy import load as load_safetensors
 from tokenizers import BertWordPieceTokenizer
 
-from training.bert_graph import Array, Sample, export, sentence_vectors, session
+from training.bert_graph import Array, Sample, export, rounded_words, sentence_vectors, session
 
 HASHES = {
     "model.safetensors": "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db",
@@ -66,23 +66,25 @@ def main() -> None:
     tokenizer = BertWordPieceTokenizer(str(vocabulary), lowercase=True)
     tokenizer.enable_truncation(256)
 
-    def sample(text: str) -> Sample:
+    weights = load_safetensors(files["model.safetensors"])
+    steps, scale = rounded_words(weights)
+    exact = weights["embeddings.word_embeddings.weight"]
+
+    def sample(text: str, words: Array) -> Sample:
         ids = np.array([tokenizer.encode(text).ids])
-        return {"ids": ids, "mask": np.ones_like(ids)}
+        return {"words": words[ids], "mask": np.ones_like(ids)}
 
     texts = (ROOT / "training/calibration.txt").read_text(encoding="utf-8").splitlines()
     model, original = export(
-        load_safetensors(files["model.safetensors"]),
-        sentence_vectors,
-        [sample(text) for text in texts[0::2]],
+        weights, sentence_vectors, [sample(text, exact) for text in texts[0::2]]
     )
-    sessions = [session(model), session(original)]
+    sessions = [(session(model), steps * scale), (session(original), exact)]
 
-    def vector(running: Any, text: str) -> Array:
-        return np.asarray(running.run(["pooled"], sample(text))[0][0])
+    def vector(running: Any, words: Array, text: str) -> Array:
+        return np.asarray(running.run(["pooled"], sample(text, words))[0][0])
 
     unseen = texts[1::2]
-    cosines = [float(np.dot(*(vector(running, text) for running in sessions))) for text in unseen]
+    cosines = [float(np.dot(*(vector(*running, text) for running in sessions))) for text in unseen]
     print(f"cosine to 32 bits: mean {np.mean(cosines):.5f}, worst {min(cosines):.5f}")
     if np.mean(cosines) < 0.999 or min(cosines) < 0.997:
         raise SystemExit("the 8-bit model does not agree with its original; nothing was written")
@@ -91,9 +93,11 @@ def main() -> None:
     target = arguments.models / "minilm-l6-v2-int8.onnx"
     target.write_bytes(content)
     print(f"sha256 {hashlib.sha256(content).hexdigest()}, {len(content):,} bytes: {target}")
+    np.save(arguments.models / "words.npy", steps)
+    np.save(arguments.models / "words-scale.npy", scale)
     if arguments.reference:
         rows = [
-            {"text": text, "vector": [round(float(x), 3) for x in vector(sessions[1], text)]}
+            {"text": text, "vector": [round(float(x), 3) for x in vector(*sessions[1], text)]}
             for text in unseen[:8]
         ]
         arguments.reference.write_text(json.dumps(rows, ensure_ascii=False, indent=0) + "\n")

@@ -80,7 +80,7 @@ def evaluate(
         return
     from brief import evaluation
     from brief.app import Library
-    from brief.app import evaluate as run
+    from brief.benchmarks import evaluate as run
     from brief.report import terminal
     from brief.settings import NO_MODEL, bundled
 
@@ -123,7 +123,7 @@ def evaluate(
 
 def _measure_set(names: list[str], data: Path, keep: Path | None, *, json: bool) -> None:
     """On questions or texts that people judged, beside what others publish."""
-    from brief.app import evaluate_factchecks
+    from brief.benchmarks import evaluate_factchecks
     from brief.report import terminal
 
     if len(names) != 1:
@@ -140,7 +140,7 @@ def _measure_set(names: list[str], data: Path, keep: Path | None, *, json: bool)
 
 
 def _multihop(data: Path, keep: Path | None, *, json: bool) -> None:
-    from brief.app import evaluate_multihop
+    from brief.benchmarks import evaluate_multihop
     from brief.evaluation.multihop_rag import PUBLISHED
     from brief.report import terminal
 

@@ -25,7 +25,6 @@ class TokenVectors:
     """The tokens of one text: row i of each array is token i, special tokens left out."""
 
     vectors: NDArray[np.float32]  # (t, dimensions), each of length 1
-    middle: NDArray[np.float16]  # (t, dimensions), as the encoder's upper half would read them
     offsets: NDArray[np.int64]  # (t, 2), the token stands at text[start:end], in characters
 
 

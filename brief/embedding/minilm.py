@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from brief.embedding import Packed, Progress, TokenVectors
-from brief.embedding.runtime import CLS, SEP, batches, session, tokenize
+from brief.embedding.runtime import CLS, SEP, batches, session, tokenize, word_vectors
 
 if TYPE_CHECKING:
     import numpy as np
@@ -73,12 +73,11 @@ class MiniLM:
 
         tokenized = tokenize(texts)
         rows = [ids[: self.max_tokens - 2] for ids, _ in tokenized]
-        for batch, (pooled, tokens, middle) in self._run(["pooled", "tokens", "middle"], rows):
+        for batch, (pooled, tokens) in self._run(["pooled", "tokens"], rows):
             for place, index in enumerate(batch):
                 inside = slice(1, 1 + len(rows[index]))
                 offsets = np.array(tokenized[index][1][: len(rows[index])], np.int64)
-                halfway = middle[place, inside].astype(np.float16)
-                found = TokenVectors(tokens[place, inside], halfway, offsets.reshape(-1, 2))
+                found = TokenVectors(tokens[place, inside], offsets.reshape(-1, 2))
                 yield index, pooled[place], found
 
     def encode_tokens(self, texts: Sequence[str]) -> list[TokenVectors]:
@@ -99,8 +98,7 @@ class MiniLM:
         rows = [tokenized[text][0][start : start + size] for text, start in windows]
         shapes = [(len(ids), self.dimensions) for ids, _ in tokenized]
         vectors = [np.empty(shape, np.float32) for shape in shapes]
-        middles = [np.empty(shape, np.float16) for shape in shapes]
-        for batch, (tokens, middle) in self._run(["tokens", "middle"], rows):
+        for batch, (tokens,) in self._run(["tokens"], rows):
             for place, index in enumerate(batch):
                 text, start = windows[index]
                 # half of each overlap belongs to either window; the ends of a text to the only one
@@ -110,10 +108,9 @@ class MiniLM:
                     last -= OVERLAP // 2
                 inside = slice(1 + first, 1 + last)  # behind the special token
                 vectors[text][start + first : start + last] = tokens[place, inside]
-                middles[text][start + first : start + last] = middle[place, inside]
         return [
-            TokenVectors(found, middle, np.array(offsets, np.int64).reshape(-1, 2))
-            for found, middle, (_, offsets) in zip(vectors, middles, tokenized, strict=True)
+            TokenVectors(found, np.array(offsets, np.int64).reshape(-1, 2))
+            for found, (_, offsets) in zip(vectors, tokenized, strict=True)
         ]
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
@@ -138,7 +135,7 @@ class MiniLM:
                 row = [CLS, *rows[i], SEP]
                 ids[place, : len(row)] = row
                 mask[place, : len(row)] = 1
-            yield batch, self._session.run(outputs, {"ids": ids, "mask": mask})
+            yield batch, self._session.run(outputs, {"words": word_vectors(ids), "mask": mask})
 
     @cached_property
     def _session(self) -> Any:

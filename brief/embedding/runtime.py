@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Any
 from brief.errors import ModelError
 
 if TYPE_CHECKING:
+    import numpy as np
     import tokenizers
+    from numpy.typing import NDArray
 
 MODELS = Path(__file__).parent / "models"
 CLS, SEP = 101, 102  # their lines in vocab.txt
@@ -36,6 +38,25 @@ def _tokenizer() -> tokenizers.Tokenizer:
     tokenizer.normalizer = normalizers.BertNormalizer(lowercase=True)
     tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
     return tokenizer
+
+
+def word_vectors(ids: NDArray[np.int64]) -> NDArray[np.float32]:
+    """The vectors of words that all models read, (*ids.shape, 384).
+
+    They are apart from the models because they are half of each; of the file only what is looked up
+    is read.
+    """
+    steps, scale = _words()
+    found: NDArray[np.float32] = steps[ids].astype("float32")
+    found *= scale[ids]
+    return found
+
+
+@lru_cache(maxsize=1)
+def _words() -> tuple[NDArray[np.int8], NDArray[np.float32]]:
+    import numpy as np
+
+    return np.load(file("words.npy"), mmap_mode="r"), np.load(file("words-scale.npy"))
 
 
 def session(name: str) -> Any:  # onnxruntime carries no types

@@ -69,9 +69,7 @@ class Static:
         import numpy as np
 
         shape = (0, MiniLM.dimensions)
-        none = TokenVectors(
-            np.zeros(shape, np.float32), np.zeros(shape, np.float16), np.zeros((0, 2), np.int64)
-        )
+        none = TokenVectors(np.zeros(shape, np.float32), np.zeros((0, 2), np.int64))
         return [none] * len(texts)
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:

@@ -1,7 +1,8 @@
 """The forward index: of each passage its vector and the codes of its tokens, to rank it by.
 
-It does not search: it is asked for passages that the other indexes found. One SQLite file, a row
-a passage, some kilobytes each.
+It is asked for passages that the other indexes found. While there are few, it finds the nearest
+itself: comparing with all of them is exact and spares loading Chroma, which takes longer than all
+else in answering one question. One SQLite file, a row a passage, some kilobytes each.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from brief.embedding import Packed
 
 FILE = "forward.sqlite"
+FEW = 8_000  # passages up to which all are compared
 VECTOR_STEP = 0.25 / 127  # no component of a vector of length 1 over many dimensions is longer
 _TABLE = (
     "CREATE TABLE IF NOT EXISTS passages (id TEXT PRIMARY KEY, vector BLOB NOT NULL, "
@@ -46,18 +48,39 @@ class ForwardIndex:
     def __init__(self, folder: Path) -> None:
         self._folder = folder.absolute()
         self._reader: sqlite3.Connection | None = None
+        self._few: tuple[int, list[str], NDArray[np.float32]] | None = None
+
+    def few(self, token: int) -> tuple[list[str], NDArray[np.float32]] | None:
+        """All ids and their vectors, (n, dimensions), None where there are more than FEW.
+
+        What is kept in memory under another token, which changes with each writing, is read anew.
+        """
+        import numpy as np
+
+        if self._few is None or self._few[0] != token:
+            with self._errors():
+                reader = self._read_only()
+                if reader is None:
+                    return None
+                query = "SELECT id, vector FROM passages LIMIT ?"
+                rows = reader.execute(query, (FEW + 1,)).fetchall()
+            if not 0 < len(rows) <= FEW:
+                return None
+            vectors = np.stack([np.frombuffer(vector, np.int8) for _, vector in rows])
+            steps = vectors.astype(np.float32) * np.float32(VECTOR_STEP)
+            self._few = token, [name for name, _ in rows], steps
+        return self._few[1:]
 
     def get(self, ids: Sequence[str]) -> dict[str, Row]:
         """The rows of the passages that are in it."""
         import numpy as np
 
         with self._errors():
-            if self._reader is None:
-                if not (self._folder / FILE).is_file():
-                    return {}
-                self._reader = self._connect("ro")
+            reader = self._read_only()
+            if reader is None:
+                return {}
             marks = ",".join("?" * len(ids))
-            found = self._reader.execute(
+            found = reader.execute(
                 f"SELECT id, vector, starts, codes FROM passages WHERE id IN ({marks})",  # noqa: S608
                 list(ids),
             ).fetchall()
@@ -113,6 +136,7 @@ class ForwardIndex:
             return int(connection.execute("SELECT COUNT(*) FROM passages").fetchone()[0])
 
     def close(self) -> None:
+        self._few = None
         if self._reader:
             self._reader.close()
             self._reader = None
@@ -121,6 +145,12 @@ class ForwardIndex:
         """Remove the index from the disk."""
         self.close()
         shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _read_only(self) -> sqlite3.Connection | None:
+        """A connection that stays open, None where there is no file yet."""
+        if self._reader is None and (self._folder / FILE).is_file():
+            self._reader = self._connect("ro")
+        return self._reader
 
     def _connect(self, mode: str) -> sqlite3.Connection:
         return sqlite3.connect(
@@ -135,3 +165,22 @@ class ForwardIndex:
         except (sqlite3.Error, OSError) as error:
             message, hint = explain(error, self._folder, otherwise=REBUILD)
             raise LibraryError(f"{self._folder}: {message}", hint=hint) from error
+
+
+def nearest(
+    vectors: NDArray[np.float32],
+    names: Sequence[str],
+    stored: NDArray[np.float32],
+    within: Sequence[bool],
+    limit: int,
+) -> list[list[tuple[str, float]]]:
+    """For each vector (k, dimensions) the nearest names that are `within`, with their cosines."""
+    import numpy as np
+
+    kept = np.flatnonzero(within)
+    cosines = vectors @ stored[kept].T
+    best = np.argsort(-cosines, axis=1, kind="stable")[:, :limit]
+    return [
+        [(names[kept[n]], float(row[n])) for n in order]
+        for row, order in zip(cosines, best, strict=True)
+    ]

@@ -43,6 +43,16 @@ class Place:
     day: int | None  # of publication, YYYYMMDD
     origin: str
 
+    def within(self, filters: Filters) -> bool:
+        """Whether it is what the filters ask for; what has no date is in no range of dates."""
+        if filters.outlets and fold(self.outlet) not in map(fold, filters.outlets):
+            return False
+        if not (filters.since or filters.until):
+            return True
+        since = number_of(filters.since) if filters.since else 0
+        until = number_of(filters.until) if filters.until else 99_999_999
+        return self.day is not None and since <= self.day <= until
+
 
 class Records:
     """Articles, their versions, sentences and passages, as they stand in a catalogue."""

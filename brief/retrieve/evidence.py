@@ -5,28 +5,27 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
-from brief.embedding.reader import Reader, Row
 from brief.retrieve.analyse import is_english
 from brief.retrieve.lacking import lacking
-from brief.retrieve.relevance import Candidate, features, unheard
+from brief.retrieve.quotations import whole_quotations
 from brief.retrieve.timing import named, timely
+from brief.retrieve.unheard import unheard
 from brief.schema import Article, Evidence, Filters, Sentence
 from brief.text import fold, stems
-from brief.verify.tokens import tokens
 
 if TYPE_CHECKING:
-    from brief.embedding import Encoder, TokenVectors
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from brief.embedding import Encoder
     from brief.library import ArticleStore
     from brief.retrieve.search import Retriever
 
 PASSAGES = 10  # whose sentences are read for a question or claim
 FOR_TOPIC = 30  # whose articles may be about a topic
 HEAD = 2  # sentences that tell with the title what an article is about
-READ = 20  # sentences that are scored word by word for a question
-REMEMBERED = 1500  # texts whose token vectors are kept, about 75 kB each
 FOR_CLAIM = 16  # sentences handed over for a claim
 # An article is about a topic where the mean of cosine and shared words of its head reaches the
 # first, and the second of what the best article reaches.
@@ -64,6 +63,16 @@ class Reading:
     unheard: tuple[str, ...] = ()  # names and terms in it that no article mentions
 
 
+class Reader(Protocol):
+    """Reads a question together with passages."""
+
+    def answers(
+        self, question: str, part: tuple[int, int], passages: Sequence[tuple[str, Sequence[str]]]
+    ) -> list[NDArray[np.float32]]:
+        """For each passage, heading and sentences, how likely each sentence answers the part."""
+        ...
+
+
 class EvidenceFinder:
     """Finds sentences in a library."""
 
@@ -74,48 +83,38 @@ class EvidenceFinder:
         self._store = store
         self._encoder = encoder
         self._reader = reader
-        self._remembered: dict[str, TokenVectors] = {}  # a thread returns to the same sentences
 
     def for_question(self, question: str, *, filters: Filters | None = None) -> list[Reading]:
         """For each part of the question the sentences that may answer it, best first."""
-        sentences = self._sentences(question, filters, READ, split=True)
-        candidates = [self._candidate(sentence, article) for sentence, article in sentences]
-        vectors = self._vectors(question, candidates)
-        rows = [Row(vectors[c.text], vectors[c.title]) for c in candidates]
-        rarity = self._store.rarity(token.stem for token in tokens(question))
-        english = is_english(question)
+        passages = self._passages(question, filters, PASSAGES, split=True)
+        told = [(article.title, [s.text for s in sentences]) for article, sentences in passages]
         readings = []
         for part in parts(question):
-            told = features(question, part, candidates, vectors, rarity)
-            scores = self._reader.score(vectors[question], part, rows, told)
             when = named(question[slice(*part)])
-            for row, candidate in enumerate(candidates):
-                if not timely(when, candidate.text, candidate.published):
-                    scores[row] *= MISTIMED
-            found = [
-                Evidence(sentence, article, float(score))
-                for (sentence, article), score in zip(sentences, scores, strict=True)
-            ]
-            ranked = tuple(sorted(found, key=lambda evidence: -evidence.score))
-            unknown = unheard(question, part, candidates, vectors, rarity)
-            readings.append(Reading(question[slice(*part)], ranked, unknown if english else ()))
+            found: dict[tuple[str, int], Evidence] = {}
+            scores = self._reader.answers(question, part, told)
+            for (article, sentences), likely in zip(passages, scores, strict=True):
+                for sentence, value in zip(sentences, likely, strict=True):
+                    score = float(value)
+                    if not timely(when, sentence.text, article.published):
+                        score *= MISTIMED
+                    # a sentence so long that passages share it counts by its best part
+                    place = sentence.version, sentence.ordinal
+                    if place not in found or found[place].score < score:
+                        found[place] = Evidence(sentence, article, score)
+            ranked = tuple(sorted(found.values(), key=lambda evidence: -evidence.score))
+            unknown = (
+                unheard(question, part, passages, self._store.rarity, self._encoder)
+                if is_english(question)
+                else ()
+            )
+            readings.append(Reading(question[slice(*part)], ranked, unknown))
         return readings
 
     def lacking(self, question: str, *, filters: Filters | None = None) -> tuple[bool, str]:
         """Whether the question cites outlets of the library, and what it names that they lack."""
         read = self._retriever.read(question)
         return bool(read.outlets), lacking(read, self._store, filters)
-
-    def _vectors(self, question: str, candidates: Sequence[Candidate]) -> dict[str, TokenVectors]:
-        texts = {question}
-        for candidate in candidates:
-            texts |= {candidate.text, candidate.title}
-        new = sorted(texts - self._remembered.keys())
-        if len(self._remembered) + len(new) > REMEMBERED:
-            self._remembered.clear()
-            new = sorted(texts)
-        self._remembered.update(zip(new, self._encoder.encode_tokens(new), strict=True))
-        return self._remembered
 
     def for_topic(self, topic: str, *, filters: Filters | None = None) -> list[Evidence]:
         """What the articles about a topic say, best first, each thing once."""
@@ -154,9 +153,10 @@ class EvidenceFinder:
         return [Evidence(*kept[row], float(scores[row])) for row in distinct]
 
     def _told(self, article: Article) -> list[Sentence]:
-        """The sentences of an article without its title, where the text repeats it."""
+        """The sentences of an article, quotations whole, without its title where that is one."""
         title = fold(article.title)
-        return [s for s in self._store.sentences(article.version) if fold(s.text) != title]
+        told = whole_quotations(article.text, self._store.sentences(article.version))
+        return [s for s in told if fold(s.text) != title]
 
     def _likeness(self, text: str, others: Sequence[str]) -> list[float]:
         vectors = self._encoder.encode([text, *others])
@@ -170,32 +170,35 @@ class EvidenceFinder:
             for sentence, article in self._sentences(claim, filters, FOR_CLAIM)
         ]
 
-    @staticmethod
-    def _candidate(sentence: Sentence, article: Article) -> Candidate:
-        return Candidate(
-            text=sentence.text,
-            article=article.id,
-            title=article.title,
-            published=article.published,
-            article_stems=_stems_of(
-                f"{article.title} {article.outlet} {article.author} {article.wire} {article.text}"
-            ),
-            ordinal=sentence.ordinal,
-        )
-
     def _sentences(
-        self, text: str, filters: Filters | None, limit: int, *, split: bool = False
+        self, text: str, filters: Filters | None, limit: int
     ) -> list[tuple[Sentence, Article]]:
         """Sentences of the passages found for a text, those that share most words with it."""
-        found: dict[tuple[str, int], tuple[Sentence, Article]] = {}
-        hits = self._retriever.find(text, filters=filters, limit=PASSAGES, split=split).passages
-        for hit in hits:
-            for sentence in self._told(hit.article):
-                if hit.passage.first_sentence <= sentence.ordinal <= hit.passage.last_sentence:
-                    found[sentence.version, sentence.ordinal] = sentence, hit.article
+        found = {
+            (sentence.version, sentence.ordinal): (sentence, article)
+            for article, sentences in self._passages(text, filters, PASSAGES)
+            for sentence in sentences
+        }
         wanted = set(stems(text))
         ranked = sorted(found.values(), key=lambda pair: -_shared(wanted, pair[0].text))
         return ranked[:limit]
+
+    def _passages(
+        self, text: str, filters: Filters | None, limit: int, *, split: bool = False
+    ) -> list[tuple[Article, list[Sentence]]]:
+        """The sentences of the passages found for a text, passage by passage."""
+        hits = self._retriever.find(text, filters=filters, limit=limit, split=split).passages
+        return [
+            (
+                hit.article,
+                [
+                    sentence
+                    for sentence in self._told(hit.article)
+                    if hit.passage.first_sentence <= sentence.ordinal <= hit.passage.last_sentence
+                ],
+            )
+            for hit in hits
+        ]
 
 
 def parts(question: str) -> list[tuple[int, int]]:
@@ -223,11 +226,6 @@ def parts(question: str) -> list[tuple[int, int]]:
 def _says_same(one: Sentence, other: Sentence, likeness: float) -> bool:
     figures = [set(_FIGURE.findall(sentence.text)) for sentence in (one, other)]
     return likeness >= ALIKE and figures[0] == figures[1]
-
-
-@lru_cache(maxsize=256)
-def _stems_of(text: str) -> frozenset[str]:
-    return frozenset(token.stem for token in tokens(text))
 
 
 def _shared(wanted: set[str], text: str) -> float:

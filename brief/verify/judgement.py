@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from brief.embedding.entailment import Reading
+from brief.embedding.crossencoder import Reading
 from brief.schema import Verdict, VerdictLabel
 from brief.verify.case import Case, Sight
 from brief.verify.decision import Assessment, decide

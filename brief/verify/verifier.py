@@ -22,7 +22,7 @@ from brief.verify.statements import split_claims
 
 if TYPE_CHECKING:
     from brief.embedding import Encoder
-    from brief.embedding.entailment import Entailment
+    from brief.embedding.crossencoder import Entailment
 
 CANDIDATES = 16  # sentences that are compared word by word
 JOINED = 3  # sentences that may carry a claim together

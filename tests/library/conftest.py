@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from brief.library import ArticleStore
+from brief.library import ArticleStore, forward
 from brief.schema import Article
 
 SCRIPT = Path(__file__).parent / "parts.py"
@@ -42,6 +42,13 @@ def article(parts: ModuleType) -> Callable[..., Article]:
 @pytest.fixture(scope="session")
 def numbered(parts: ModuleType) -> Callable[..., Article]:
     return parts.numbered
+
+
+@pytest.fixture(params=["compared", "chroma"])
+def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The nearest by comparing all, as in a small library, and by Chroma, as in a large one."""
+    if request.param == "chroma":
+        monkeypatch.setattr(forward, "FEW", 0)
 
 
 @pytest.fixture

@@ -53,9 +53,7 @@ class HashingEncoder:
 
     def ask(self, question: str) -> tuple[NDArray[np.float32], TokenVectors]:
         shape = (0, self.dimensions)
-        nothing = TokenVectors(
-            np.zeros(shape, np.float32), np.zeros(shape, np.float16), np.zeros((0, 2), int)
-        )
+        nothing = TokenVectors(np.zeros(shape, np.float32), np.zeros((0, 2), int))
         return self.encode([question])[0], nothing
 
     def encode_tokens(self, texts: Sequence[str]) -> list[TokenVectors]:

@@ -19,7 +19,7 @@ def real_encoder() -> Encoder:
 
 
 @pytest.fixture
-def seeded(seeds_library: Path, real_encoder: Encoder) -> Iterator[ArticleStore]:
+def seeded(seeds_library: Path, real_encoder: Encoder, way: None) -> Iterator[ArticleStore]:
     with ArticleStore.open(seeds_library, encoder=real_encoder) as store:
         yield store
 

@@ -148,7 +148,7 @@ def test_sentences_and_passages_are_spans_of_the_text(store: ArticleStore, numbe
 
 
 @pytest.fixture
-def dated(store: ArticleStore, article: Make) -> ArticleStore:
+def dated(store: ArticleStore, article: Make, way: None) -> ArticleStore:
     """Three outlets, two of them spelt alike but for case; the last article has no date."""
     spec = [
         ("1", "The Daily", "2025-01-31"),

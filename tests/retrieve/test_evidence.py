@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from brief.embedding.reader import Reader
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from brief.embedding import load
-from brief.embedding.reader import Reader
 from brief.library import ArticleStore
 from brief.retrieve import EvidenceFinder, Retriever, evidence
 from brief.retrieve.evidence import parts

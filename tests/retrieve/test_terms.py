@@ -38,6 +38,6 @@ def test_a_question_of_stop_words_is_still_looked_for() -> None:
 
 def test_the_pieces_of_a_word_share_its_weight() -> None:
     offsets = np.array([[0, 4], [4, 7], [8, 11]])
-    asked = TokenVectors(np.zeros((3, 2), np.float32), np.zeros((3, 2), np.float16), offsets)
+    asked = TokenVectors(np.zeros((3, 2), np.float32), offsets)
     weights = token_weights([Term("refineri", 0, 7)], {"refineri": 0.5}, asked)
     assert weights.tolist() == [0.25, 0.25, 0.0]

