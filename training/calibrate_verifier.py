@@ -2,7 +2,7 @@
 
     python -m training.calibrate_verifier DATA [--write] [--cache FILE]
 
-DATA is the folder that train_verifier reads; of it, SummEdits' news texts, RAGTruth's summaries and
+DATA is the folder that train_cross reads; of it, SummEdits' news texts, RAGTruth's summaries and
 those of our claims that were held out are used here. Prints how well each kind of error is caught.
 """
 
@@ -45,7 +45,7 @@ PENALTY = 1e-3  # on the squared weights
 # Sets that are fitted to, and their shares: what people judged counts more than what we wrote.
 FITTED = {"written": 0.2, "summedits": 1.0, "ragtruth": 1.0}
 SUPPORTED = ("contradiction", "absence", "worst", "coverage", *GROUPS, "refuted", "unfound")
-CONTRADICTED = ("leaning", "coverage", "refuted", "unfound")
+CONTRADICTED = ("leaning", "coverage", *GROUPS, "refuted", "unfound")
 Array = NDArray[np.float64]
 
 

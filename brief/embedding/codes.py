@@ -52,20 +52,17 @@ class Codes:
             starts[starts < len(kept)].astype(np.uint8), codes[:, ::2] << 4 | codes[:, 1::2]
         )
 
-    def unpack(self, packed: NDArray[np.uint8]) -> NDArray[np.float32]:
-        """Codes as numbers for a dot product with `query`, (t, components)."""
+    def near(self, packed: NDArray[np.uint8], vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+        """About the cosine of each token of `packed` and each of `vectors`, (t, n)."""
         import numpy as np
 
         pairs = packed.reshape(-1, self.components // 2)
-        codes = np.empty((len(pairs), self.components), np.float32)
-        codes[:, ::2], codes[:, 1::2] = pairs >> 4, pairs & 15
-        codes -= LAST
-        return codes
-
-    def query(self, vectors: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Vectors whose dot product with codes is about the cosine of the two tokens."""
-        scaled: NDArray[np.float32] = vectors @ self.projection * self.steps
-        return scaled
+        asked = vectors @ self.projection * self.steps
+        # the halves of each byte for themselves: nothing is put back in order in memory
+        near = (pairs >> 4).astype(np.float32) @ np.ascontiguousarray(asked[:, ::2].T)
+        near += (pairs & 15).astype(np.float32) @ np.ascontiguousarray(asked[:, 1::2].T)
+        found: NDArray[np.float32] = near - LAST * asked.sum(axis=1)
+        return found
 
 
 def _tells(token: str) -> bool:

@@ -12,14 +12,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
 
-from brief.embedding.runtime import CLS, SEP, batches, session, tokenize, word_vectors
+from brief.embedding.runtime import CLS, SEP, batches, session, tokenize, word_stems, word_vectors
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
 QUERY, HEADING, MOST = 80, 24, 320  # tokens of a query, of a heading, of both with their passage
-ASKED, TOLD, BESIDE = 0, 1, 2  # kinds of token: query, passage, parts of a question not asked now
+# Kinds of token: of the query, of the passage, of the parts of a question that are not asked now;
+# of the query and held by the passage, of the passage and shared with the query.
+ASKED, TOLD, BESIDE, HELD, SHARED = range(5)
 
 Passage = tuple[str, Sequence[str]]  # heading and sentences
 
@@ -149,7 +151,8 @@ class CrossEncoder:
 def assemble(rows: Sequence[Row]) -> dict[str, NDArray[Any]]:
     """The rows padded to the longest: ids, kinds, mask (n, tokens), pools (n, sentences, tokens).
 
-    A sentence's row of `pools` is the mean over its tokens; zeros where there is none.
+    A sentence's row of `pools` is the mean over its tokens; zeros where there is none. Which words
+    the two have in common is told by the kinds: a small model is long in learning to see it.
     """
     import numpy as np
 
@@ -160,7 +163,14 @@ def assemble(rows: Sequence[Row]) -> dict[str, NDArray[Any]]:
     for place, row in enumerate(rows):
         ids[place, : len(row)] = row.ids()
         mask[place, : len(row)] = 1
-        kinds[place, : len(row.kinds) + 2] = [ASKED, *row.kinds, ASKED]
+        begin = len(row.kinds) + 2
+        kinds[place, :begin] = [ASKED, *row.kinds, ASKED]
+        words = word_stems(row.ids())
+        common = set(words[:begin]) & set(words[begin:]) - {""}
+        shared = np.array([word in common for word in words])
+        own = kinds[place, : len(row)]
+        own[shared & (own == ASKED)] = HELD
+        own[shared & (own == TOLD)] = SHARED
         for sentence, (start, end) in enumerate(row.spans()):
             pools[place, sentence, start:end] = 1 / max(end - start, 1)
     return {"ids": ids, "kinds": kinds, "mask": mask, "pools": pools}

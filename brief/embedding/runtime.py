@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from brief.errors import ModelError
+from brief.text import STOP_WORDS, stem
 
 if TYPE_CHECKING:
     import numpy as np
@@ -38,6 +39,27 @@ def _tokenizer() -> tokenizers.Tokenizer:
     tokenizer.normalizer = normalizers.BertNormalizer(lowercase=True)
     tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
     return tokenizer
+
+
+def word_stems(ids: Sequence[int]) -> list[str]:
+    """For each token the stem of the word that it is a piece of, "" where the word says little."""
+    pieces = [_vocabulary()[token] for token in ids]
+    found: list[str] = []
+    at = 0
+    while at < len(pieces):
+        end = at + 1
+        while end < len(pieces) and pieces[end].startswith("##"):
+            end += 1
+        word = pieces[at] + "".join(piece[2:] for piece in pieces[at + 1 : end])
+        telling = word.isalnum() and word not in STOP_WORDS and (len(word) > 1 or word.isdigit())
+        found += [stem(word) if telling else ""] * (end - at)
+        at = end
+    return found
+
+
+@lru_cache(maxsize=1)
+def _vocabulary() -> list[str]:
+    return file("vocab.txt").read_text(encoding="utf-8").splitlines()
 
 
 def word_vectors(ids: NDArray[np.int64]) -> NDArray[np.float32]:

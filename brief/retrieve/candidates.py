@@ -128,7 +128,6 @@ class Likeness:
 
         packing = codes.load()
         self._asked = np.flatnonzero(weights)
-        query = packing.query(asked.vectors[self._asked])
         known = [(n, row) for n, row in enumerate(rows) if row and len(row.codes)]
         self._known = np.array([n for n, _ in known], int)
         self._size = len(rows)
@@ -137,7 +136,7 @@ class Likeness:
         flat = [row.codes.reshape(-1, packing.components // 2) for _, row in known]
         begins = np.cumsum([0, *(len(part) for part in flat[:-1])])
         starts = [row.starts + begin for (_, row), begin in zip(known, begins, strict=True)]
-        near = packing.unpack(np.concatenate(flat)) @ query.T
+        near = packing.near(np.concatenate(flat), asked.vectors[self._asked])
         self._sentences = np.maximum.reduceat(near, np.concatenate(starts), axis=0)
         self._firsts = np.cumsum([0, *(len(part) for part in starts[:-1])])
         self._passages = np.maximum.reduceat(self._sentences, self._firsts, axis=0)

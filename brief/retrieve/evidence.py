@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from brief.retrieve.search import Retriever
 
 PASSAGES = 10  # whose sentences are read for a question or claim
+FIRST = 4  # of them that are read first; if one of their sentences answers, no more are
+LIKELY = 0.5  # from here on a sentence answers
 FOR_TOPIC = 30  # whose articles may be about a topic
 HEAD = 2  # sentences that tell with the title what an article is about
 FOR_CLAIM = 16  # sentences handed over for a claim
@@ -52,6 +54,9 @@ _AGAIN = re.compile(
     r"\b(because of|after|at|before|by|for|from|in|of|on|to|with)\s[^,;?]+?(\s+and\s+)\1\s", re.I
 )
 _ABOUT = re.compile(r"\s\([^()]*\)\s*$")
+
+
+Told = tuple[Article, list[Sentence]]  # a passage: its article and its sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +92,26 @@ class EvidenceFinder:
     def for_question(self, question: str, *, filters: Filters | None = None) -> list[Reading]:
         """For each part of the question the sentences that may answer it, best first."""
         passages = self._passages(question, filters, PASSAGES, split=True)
-        told = [(article.title, [s.text for s in sentences]) for article, sentences in passages]
+        english = is_english(question)
         readings = []
         for part in parts(question):
-            when = named(question[slice(*part)])
-            found: dict[tuple[str, int], Evidence] = {}
-            scores = self._reader.answers(question, part, told)
-            for (article, sentences), likely in zip(passages, scores, strict=True):
+            ranked = self._ranked(question, part, passages)
+            unknown = english and unheard(
+                question, part, passages, self._store.rarity, self._encoder
+            )
+            readings.append(Reading(question[slice(*part)], ranked, unknown or ()))
+        return readings
+
+    def _ranked(
+        self, question: str, part: tuple[int, int], passages: Sequence[Told]
+    ) -> tuple[Evidence, ...]:
+        """The sentences of the passages, likeliest first; the last are read where need be."""
+        when = named(question[slice(*part)])
+        found: dict[tuple[str, int], Evidence] = {}
+        for some in (passages[:FIRST], passages[FIRST:]):
+            rows = [(article.title, [s.text for s in sentences]) for article, sentences in some]
+            scores = self._reader.answers(question, part, rows)
+            for (article, sentences), likely in zip(some, scores, strict=True):
                 for sentence, value in zip(sentences, likely, strict=True):
                     score = float(value)
                     if not timely(when, sentence.text, article.published):
@@ -102,14 +120,9 @@ class EvidenceFinder:
                     place = sentence.version, sentence.ordinal
                     if place not in found or found[place].score < score:
                         found[place] = Evidence(sentence, article, score)
-            ranked = tuple(sorted(found.values(), key=lambda evidence: -evidence.score))
-            unknown = (
-                unheard(question, part, passages, self._store.rarity, self._encoder)
-                if is_english(question)
-                else ()
-            )
-            readings.append(Reading(question[slice(*part)], ranked, unknown))
-        return readings
+            if any(evidence.score >= LIKELY for evidence in found.values()):
+                break
+        return tuple(sorted(found.values(), key=lambda evidence: -evidence.score))
 
     def lacking(self, question: str, *, filters: Filters | None = None) -> tuple[bool, str]:
         """Whether the question cites outlets of the library, and what it names that they lack."""
@@ -185,7 +198,7 @@ class EvidenceFinder:
 
     def _passages(
         self, text: str, filters: Filters | None, limit: int, *, split: bool = False
-    ) -> list[tuple[Article, list[Sentence]]]:
+    ) -> list[Told]:
         """The sentences of the passages found for a text, passage by passage."""
         hits = self._retriever.find(text, filters=filters, limit=limit, split=split).passages
         return [

@@ -149,9 +149,7 @@ def judge(known: Examined, margin: float = 0.0) -> tuple[Verdict, tuple[Sight, .
         score = max(score, fitted.threshold)
         return Verdict("supported", ("the evidence says so",), score), case.chosen
     score = min(score, fitted.threshold - 0.01)
-    against = by_rule.label == "contradicted" or (
-        by_rule.label == "supported" and fitted.contradicted.probability(told) >= 0.5
-    )
+    against = by_rule.label == "contradicted" or fitted.contradicted.probability(told) >= 0.5
     reasons = by_rule.reasons if by_rule.label != "supported" else ()
     if words := wanting(case.claim.text, reading.marks):
         told_by_model = f"the evidence does not bear out {words}"

@@ -14,7 +14,7 @@ def test_codes_keep_what_is_near_to_what() -> None:
     encoder, packing = load(), codes.load()
     _, [packed] = encoder.read([TEXT])
     _, asked = encoder.ask("price of the seawall")
-    near = packing.unpack(packed.codes) @ packing.query(asked.vectors).T
+    near = packing.near(packed.codes, asked.vectors)
     [found] = encoder.encode_tokens([TEXT])
     exact = (found.vectors @ asked.vectors.T).max(axis=0)
     assert np.corrcoef(near.max(axis=0), exact)[0, 1] > 0.8
@@ -32,9 +32,12 @@ def test_one_pass_gives_what_two_would() -> None:
 
 
 @pytest.mark.parametrize("tokens", [0, 1, 9])
-def test_packing_and_unpacking_agree_on_the_shape(tokens: int) -> None:
-    packing = codes.load()
-    size = tokens * packing.components // 2
-    unpacked = packing.unpack(np.random.default_rng(0).integers(0, 239, size, np.uint8))
-    assert unpacked.shape == (tokens, packing.components)
-    assert np.all(np.abs(unpacked) <= 8)
+def test_codes_are_read_as_they_were_packed(tokens: int) -> None:
+    packing, rng = codes.load(), np.random.default_rng(0)
+    steps = rng.integers(-codes.LAST, codes.LAST + 1, (tokens, packing.components))
+    stored = (steps + codes.LAST).astype(np.uint8)
+    asked = rng.normal(size=(3, len(packing.projection))).astype(np.float32)
+    near = packing.near(stored[:, ::2] << 4 | stored[:, 1::2], asked)
+    expected = (steps * packing.steps) @ (asked @ packing.projection).T
+    assert near.shape == (tokens, 3)
+    assert near == pytest.approx(expected, rel=1e-3, abs=1e-3)

@@ -4,25 +4,40 @@ from __future__ import annotations
 
 import doctest
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
-from brief.embedding.reader import Reader
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from brief.embedding import load
+from brief.embedding.crossencoder import CrossEncoder
 from brief.library import ArticleStore
 from brief.retrieve import EvidenceFinder, Retriever, evidence
-from brief.retrieve.evidence import parts
+from brief.retrieve.evidence import FIRST, PASSAGES, parts
+
+
+class Certain:
+    """A reader to which every sentence is as likely."""
+
+    def __init__(self, likely: float) -> None:
+        self.likely, self.read = likely, 0
+
+    def answers(
+        self, _: str, part: tuple[int, int], passages: Sequence[tuple[str, Sequence[str]]]
+    ) -> list[NDArray[np.float32]]:
+        assert part[1] > part[0]
+        self.read += len(passages)
+        return [np.full(len(told), self.likely, np.float32) for _, told in passages]
 
 
 @pytest.fixture(scope="module")
 def finder(seeds_library: Path) -> Iterator[EvidenceFinder]:
     encoder = load()
     with ArticleStore.open(seeds_library, encoder=encoder) as store:
-        yield EvidenceFinder(Retriever(store, encoder), store, encoder, Reader())
+        yield EvidenceFinder(Retriever(store, encoder), store, encoder, CrossEncoder())
 
 
 def test_examples_in_docstrings() -> None:
@@ -35,6 +50,18 @@ def test_the_sentence_that_answers_comes_first(finder: EvidenceFinder) -> None:
     scores = [found.score for found in reading.evidence]
     assert scores == sorted(scores, reverse=True)
     assert 0 <= scores[-1] <= scores[0] <= 1
+
+
+@pytest.mark.parametrize(("likely", "read"), [(0.9, FIRST), (0.1, PASSAGES)])
+def test_no_more_is_read_than_what_it_takes(seeds_library: Path, likely: float, read: int) -> None:
+    encoder, reader = load(), Certain(likely)
+    with ArticleStore.open(seeds_library, encoder=encoder) as store:
+        finder = EvidenceFinder(Retriever(store, encoder), store, encoder, reader)
+        (reading,) = finder.for_question("What does the strike cost?")
+    assert reader.read == read
+    assert len({(e.article.id, e.sentence.ordinal) for e in reading.evidence}) == len(
+        reading.evidence
+    )
 
 
 def test_every_part_of_a_question_is_read(finder: EvidenceFinder) -> None:

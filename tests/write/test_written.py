@@ -16,7 +16,6 @@ from brief.llm import Reply, Request, Usage
 from brief.prompts import Prompts
 from brief.schema import Claim, Evidence
 from brief.settings import bundled
-from brief.verify import Verifier
 from brief.write.model import ModelWriter
 
 WRITTEN = yaml.safe_load(Path(__file__).with_name("written.yaml").read_text("utf-8"))
@@ -65,8 +64,7 @@ def verdicts(library: Library, entries: list[dict[str, Any]]) -> list[tuple[str,
         for claim in writer.write(QUESTION, cited(library, entry)):
             assert claim.evidence, f"{entry['says']}: {claim.verdict.reasons}"
             written.append((entry["says"], claim))
-    verifier = Verifier(library._encoder)
-    judged = verifier.verify_all([(claim.text, claim.evidence) for _, claim in written])
+    judged = library._verifier.verify_all([(claim.text, claim.evidence) for _, claim in written])
     return [
         (says, claim, verdict) for (says, claim), (verdict, _) in zip(written, judged, strict=True)
     ]
