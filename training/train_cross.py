@@ -30,7 +30,7 @@ from training.question_rows import Asked, Questions, read
 from training.rows import UNKNOWN, Batch, Sample, batches, collate
 from training.verifier_sets import HERE, LABELS, held_out, read_written
 
-RATE, HEAD_RATE, WARM, WEIGHT_DECAY = 1.5e-4, 5e-4, 200, 0.01
+RATE, HEADS_FASTER, WARM, WEIGHT_DECAY = 1.5e-4, 3.0, 200, 0.01
 MARKS = 0.5  # weight of the marks beside the other losses
 RIGHT = 3.0  # weight of a sentence that answers beside one that does not
 SURE = 0.97  # labels are softened: a second right sentence may have been missed
@@ -57,20 +57,22 @@ def loss_of(model: CrossModel, batch: Batch) -> tuple[Tensor, Tensor, Tensor]:
     return told, judged, share.sum()
 
 
-def groups(model: CrossModel) -> list[dict[str, object]]:
+def groups(model: CrossModel, rate: float) -> list[dict[str, object]]:
     """Word vectors stay as they are, which much of the time is saved by; heads learn faster."""
     model.words.weight.requires_grad_(False)
     heads = [p for m in (model.mark, model.judge, model.mix, model.answer) for p in m.parameters()]
     apart = {id(p) for p in heads}
     body = [p for p in model.parameters() if p.requires_grad and id(p) not in apart]
-    return [{"params": body, "peak": RATE}, {"params": heads, "peak": HEAD_RATE}]
+    return [{"params": body, "peak": rate}, {"params": heads, "peak": HEADS_FASTER * rate}]
 
 
 def train(
     model: CrossModel, questions: Questions, claims: Claims, options: argparse.Namespace
 ) -> None:
     """Until the minutes are over, on from the state that is kept."""
-    optimizer = torch.optim.AdamW(groups(model), RATE, weight_decay=WEIGHT_DECAY, fused=True)
+    optimizer = torch.optim.AdamW(
+        groups(model, options.rate), options.rate, weight_decay=WEIGHT_DECAY, fused=True
+    )
     path = options.work / "state.pt"
     turn = done = step = 0
     spent = 0.0
@@ -215,6 +217,7 @@ def main() -> None:
     parser.add_argument("data", type=Path)
     parser.add_argument("work", type=Path)
     parser.add_argument("--start", type=Path, help="weights to begin with, in place of MINILM's")
+    parser.add_argument("--rate", type=float, default=RATE, help="of the body, at its highest")
     parser.add_argument("--minutes", type=float, default=60)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
