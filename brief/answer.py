@@ -9,6 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from brief.draft import draft
+from brief.retrieve.evidence import LIKELY
 from brief.retrieve.updates import overtaken
 from brief.schema import Answer, Claim, Evidence, Filters
 from brief.text import content_words, stems
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from brief.verify import Verifier
     from brief.write import OnText, OnVerdict, Writer
 
-ENOUGH = 0.2  # a part of the question counts as answered from here on
+ENOUGH = 0.1  # a part of the question counts as answered from here on
 SAME = 0.6  # share of words in common from which two sentences say the same
 _FIGURE = re.compile(r"\d(?:[\d.,]*\d)?")
 _ABOUT = re.compile(r"\s\(([^()]+)\)\s*$")
@@ -94,9 +95,12 @@ def without_orders(readings: Sequence[Reading]) -> tuple[list[Reading], tuple[st
 
 
 def enough(reading: Reading) -> bool:
-    """Whether the best sentence is likely enough to answer this part of the question."""
-    likely = bool(reading.evidence) and reading.evidence[0].score >= ENOUGH
-    return likely and not reading.unheard
+    """Whether the best sentence is likely enough to answer this part of the question.
+
+    It must be likelier where the part names what no article mentions: said in another form, maybe.
+    """
+    least = LIKELY if reading.unheard else ENOUGH
+    return bool(reading.evidence) and reading.evidence[0].score >= least
 
 
 def choose(readings: Sequence[Reading], writer: Writer, floor: float = ENOUGH) -> list[Evidence]:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from datetime import timedelta
 
-from brief.retrieve.answer_type import FIGURES, asked
 from brief.retrieve.timing import named
 from brief.schema import Evidence
 from brief.verify.dates import dates, published_on
@@ -15,6 +14,24 @@ from brief.verify.quantities import quantities
 SURELY = 0.8  # of the best score: only what answers about as surely can replace something
 TOGETHER = timedelta(days=3)  # reports no further apart speak of one state, and may disagree on it
 # Words of a question that wants more than the latest state.
+# Words by which a question asks for a sum, share, number, measure, age, time or length of time.
+_SUMS = (
+    "price|costs?|budget|fees?|fine|salary|wage|pay|value|revenues?|profits?|loan|sum|bill|bail|"
+    "debt|income|turnover|sales|investment|rent|ransom|bonus"
+)
+_SHARES = (
+    "percentage|per cent|percent|share|proportion|(?:interest )?rate|fraction|inflation|"
+    "unemployment|pay (?:rise|increase)|margin"
+)
+_FIGURE = re.compile(
+    r"\bwhen\b|\bdeadline\b|\bsince what\b|\bhow (?:big|deep|expensive|far|fast|heavy|high|hot"
+    r"|large|long|low|many|much|old|soon|tall|wide)\b"
+    r"|\b(?:what|which) (?:age|date|day|month|number|quarter|time|year)\b"
+    r"|\b(?:what|which)(?: (?:is|was|are|were|(?:will|would) be))?(?: (?:the|its|their|a))?"
+    rf" (?:\S+ ){{0,2}}?(?:{_SUMS}|{_SHARES}|turnout)\b(?! of living)|^(?:cost|price|value) of\b",
+    re.IGNORECASE,
+)
+_NOW = re.compile(r"\b(?:by now|current(?:ly)?|finally|in the end|latest|now|still|today)\b", re.I)
 _SIDES = re.compile(
     r"\b(?:according to|accounts?|agree\w*|at first|before|both|chang\w+|compar\w+|differ\w*|"
     r"disagree\w*|each|earlier|first|former\w*|from \S+ to|initial\w*|original\w*|previous\w*|"
@@ -24,13 +41,16 @@ _SIDES = re.compile(
 
 
 def overtaken(question: str, answering: Sequence[Evidence]) -> list[Evidence]:
-    """Those of the sentences that answer a question whose figures a later report replaces.
+    """Those of the sentences that answer a question which a later report replaces.
 
     Nothing is overtaken where the question names a date or asks for more than one side or state,
-    nor where it asks for no figure, sum, share or time: no rule can tell whether two sentences
-    differ there.
+    nor where it neither asks for a figure, sum, share or time nor for how things are now: no rule
+    can tell whether two sentences differ there. An older sentence that gives the same figures as
+    the latest and others besides is kept: it tells more of the same state.
     """
-    if asked(question).kind not in FIGURES or named(question) or _SIDES.search(question):
+    if named(question) or _SIDES.search(question):
+        return []
+    if not (_FIGURE.search(question) or _NOW.search(question)):
         return []
     dated = [(published_on(e.article.published), e) for e in answering]
     sure = SURELY * max((e.score for e in answering), default=0.0)
@@ -39,7 +59,8 @@ def overtaken(question: str, answering: Sequence[Evidence]) -> list[Evidence]:
         return []
     now = [e for day, e in dated if day and latest - day <= TOGETHER and e.score >= sure]
     said = set().union(*(_figures(e) for e in now))
-    return [e for day, e in dated if day and latest - day > TOGETHER and not _figures(e) & said]
+    older = [e for day, e in dated if day and latest - day > TOGETHER]
+    return [e for e in older if not said or not said < _figures(e)]
 
 
 def _figures(evidence: Evidence) -> set[tuple[object, ...]]:

@@ -29,7 +29,7 @@ class ExtractiveWriter:
 
     engine = "extractive"
     most_evidence = 4
-    nearly = 0.4
+    nearly = 0.5
     revises = False
 
     def write(

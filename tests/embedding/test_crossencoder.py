@@ -11,14 +11,17 @@ from brief.embedding.crossencoder import (
     ASKED,
     BESIDE,
     HEADING,
+    HELD,
     MOST,
     QUERY,
+    SHARED,
     TOLD,
     CrossEncoder,
     Reading,
     Row,
     assemble,
 )
+from brief.embedding.runtime import tokenize
 
 EVIDENCE = (
     "The council approved the new bridge on Tuesday by nine votes to four. "
@@ -113,7 +116,23 @@ def test_texts_of_any_length_are_read(model: CrossEncoder) -> None:
     assert model.answers("Why?", (0, 4), []) == []
 
 
+def test_words_in_common_are_told_in_any_form() -> None:
+    query, told = (tokenize([text])[0][0] for text in ("Who mediated?", "A mediator and a judge."))
+    kinds = assemble([Row(query, [ASKED] * len(query), [], [told])])["kinds"][0].tolist()
+    assert kinds[: len(query) + 2] == [ASKED, ASKED, HELD, ASKED, ASKED]
+    words = list(zip(told, kinds[len(query) + 2 :], strict=False))
+    assert [kind for _, kind in words] == [TOLD, *[SHARED] * (len(told) - 5), *[TOLD] * 4]
+
+
 tokens = st.lists(st.integers(1, 30521), max_size=150)
+
+
+def test_words_in_common_are_told_in_any_form() -> None:
+    query, told = (tokenize([text])[0][0] for text in ("Who mediated?", "A mediator and a judge."))
+    kinds = assemble([Row(query, [ASKED] * len(query), [], [told])])["kinds"][0].tolist()
+    assert kinds[: len(query) + 2] == [ASKED, ASKED, HELD, ASKED, ASKED]
+    words = list(zip(told, kinds[len(query) + 2 :], strict=False))
+    assert [kind for _, kind in words] == [TOLD, *[SHARED] * (len(told) - 5), *[TOLD] * 4]
 
 
 tokens = st.lists(st.integers(1, 30521), max_size=150)
@@ -133,7 +152,7 @@ def test_rows_are_laid_out_as_told(rows: list[Row]) -> None:
     for place, row in enumerate(rows):
         assert read["mask"][place].sum() == len(row) == len(row.ids()) <= MOST
         inside = slice(len(row.query) + 2, len(row))
-        assert (read["kinds"][place, inside] == TOLD).all()
+        assert np.isin(read["kinds"][place, inside], [TOLD, SHARED]).all()
         for sentence, (start, end) in enumerate(row.spans()):
             kept = row.sentences[sentence][: end - start]
             assert read["ids"][place, start:end].tolist() == kept

@@ -48,11 +48,14 @@ SAME = evidence("The cost was put at $745 million.", "2025-04-02")
 @pytest.mark.parametrize(
     ("question", "gone"),
     [
-        ("How much will the plant cost?", [OLD]),
+        ("How much will the plant cost?", [OLD, SAME]),
+        ("What will the plant cost now, and who says so?", [OLD, SAME]),
         ("How much will the plant cost according to each side?", []),
         ("How much was the plant to cost originally?", []),
         ("How much did the plant cost in February 2025?", []),
         ("Who will pay for the plant?", []),
+        ("What is the price of the plant?", [OLD, SAME]),
+        ("Which plant will be built?", []),
     ],
 )
 def test_the_latest_figure_counts(question: str, gone: list[Evidence]) -> None:
