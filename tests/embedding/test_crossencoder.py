@@ -127,17 +127,6 @@ def test_words_in_common_are_told_in_any_form() -> None:
 tokens = st.lists(st.integers(1, 30521), max_size=150)
 
 
-def test_words_in_common_are_told_in_any_form() -> None:
-    query, told = (tokenize([text])[0][0] for text in ("Who mediated?", "A mediator and a judge."))
-    kinds = assemble([Row(query, [ASKED] * len(query), [], [told])])["kinds"][0].tolist()
-    assert kinds[: len(query) + 2] == [ASKED, ASKED, HELD, ASKED, ASKED]
-    words = list(zip(told, kinds[len(query) + 2 :], strict=False))
-    assert [kind for _, kind in words] == [TOLD, *[SHARED] * (len(told) - 5), *[TOLD] * 4]
-
-
-tokens = st.lists(st.integers(1, 30521), max_size=150)
-
-
 @st.composite
 def rows(draw: st.DrawFn) -> Row:
     query = draw(tokens)[:QUERY]
