@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from brief.write import OnText, OnVerdict, Writer
 
 ENOUGH = 0.1  # a part of the question counts as answered from here on
+AS_WELL = 0.8  # of the best score: answers as well
 SAME = 0.6  # share of words in common from which two sentences say the same
 _FIGURE = re.compile(r"\d(?:[\d.,]*\d)?")
 _ABOUT = re.compile(r"\s\(([^()]+)\)\s*$")
@@ -120,7 +121,9 @@ def choose(readings: Sequence[Reading], writer: Writer, floor: float = ENOUGH) -
                 near.append(evidence)
         old = overtaken(reading.text, near)
         near = [evidence for evidence in near if evidence not in old]
-        chosen += sorted(near, key=lambda e: e.article.published[:10], reverse=True)
+        as_well = [evidence for evidence in near if evidence.score >= AS_WELL * top]
+        chosen += sorted(as_well, key=lambda e: e.article.published[:10], reverse=True)
+        chosen += near[len(as_well) :]
         room = max(room - len(near) + 1, 1)
     return chosen
 

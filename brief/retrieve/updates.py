@@ -43,14 +43,14 @@ _SIDES = re.compile(
 def overtaken(question: str, answering: Sequence[Evidence]) -> list[Evidence]:
     """Those of the sentences that answer a question which a later report replaces.
 
-    Nothing is overtaken where the question names a date or asks for more than one side or state,
-    nor where it neither asks for a figure, sum, share or time nor for how things are now: no rule
-    can tell whether two sentences differ there. An older sentence that gives the same figures as
+    Nothing is overtaken where the question asks for more than one side or state; nor, unless it
+    asks for how things are now, where it names a date or asks for no figure, sum, share or time: no
+    rule can tell whether two sentences differ there. An older sentence that gives the same figures as
     the latest and others besides is kept: it tells more of the same state.
     """
-    if named(question) or _SIDES.search(question):
+    if _SIDES.search(question):
         return []
-    if not (_FIGURE.search(question) or _NOW.search(question)):
+    if not _NOW.search(question) and (named(question) or not _FIGURE.search(question)):
         return []
     dated = [(published_on(e.article.published), e) for e in answering]
     sure = SURELY * max((e.score for e in answering), default=0.0)
