@@ -45,7 +45,7 @@ def overtaken(question: str, answering: Sequence[Evidence]) -> list[Evidence]:
 
     Nothing is overtaken where the question asks for more than one side or state; nor, unless it
     asks for how things are now, where it names a date or asks for no figure, sum, share or time: no
-    rule can tell whether two sentences differ there. An older sentence that gives the same figures as
+    rule can tell whether two sentences differ there. An older sentence that gives the figures of
     the latest and others besides is kept: it tells more of the same state.
     """
     if _SIDES.search(question):
