@@ -21,6 +21,7 @@ from brief.verify.decision import Assessment, decide
 CALIBRATION = Path(__file__).parent / "calibration.json"
 WRONG = 0.0  # logit from which a word counts as not borne out
 COPIED = 0.98  # how surely a sentence of the source is supported by it
+ALL, WHOLLY = 0.97, 1.4  # coverage that is as good as whole, and what it adds to the margin
 LIMIT = 6.0  # logits beyond it are no surer
 # Rules that fail and hold together: what of them fired is one thing that the regression weighs.
 GROUPS: dict[str, tuple[str, frozenset[str]]] = {
@@ -131,7 +132,8 @@ class Examined:
 def judge(known: Examined, margin: float = 0.0) -> tuple[Verdict, tuple[Sight, ...]]:
     """The verdict, and the sentences that carry it.
 
-    By `margin` the score has to pass the threshold to overturn what the rules say.
+    By `margin` the score has to pass the threshold to overturn what the rules say; by more, where
+    they call a claim supported and all its words are found.
 
     A rule that fires gives its own reason; where none does, the words that the model finds wanting
     are named.
@@ -144,7 +146,9 @@ def judge(known: Examined, margin: float = 0.0) -> tuple[Verdict, tuple[Sight, .
         return by_rule, carrying
     fitted, told = calibration(), features(reading, known.found, by_rule.label)
     score = fitted.supported.probability(told)
-    bar = fitted.threshold + (-margin if by_rule.label == "supported" else margin)
+    bar = fitted.threshold + margin
+    if by_rule.label == "supported":
+        bar = fitted.threshold - margin * (WHOLLY if known.found.coverage >= ALL else 1)
     if score >= bar:
         score = max(score, fitted.threshold)
         return Verdict("supported", ("the evidence says so",), score), case.chosen

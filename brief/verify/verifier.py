@@ -31,7 +31,9 @@ GAIN = 1.0  # words that a further sentence must cover beyond those before it
 ITEM = 2.0  # weight of a figure or date beside a word's 1
 SUBJECT = 0.15  # what speaking of the claim's subject is worth, in coverage
 LIKE = 0.4  # what another figure of the same kind is worth
-FOUND = 0.2  # how much surer the model must be than the rules of claims on sentences found for them
+FOUND = (
+    0.28  # how much surer the model must be than the rules of claims on sentences found for them
+)
 BEFORE = 400  # characters before a sentence in which its pronouns find their names
 NEARBY = 0.8  # likeness of a name that only the surroundings of a sentence speak of
 
