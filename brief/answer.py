@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from brief.verify import Verifier
     from brief.write import OnText, OnVerdict, Writer
 
-ENOUGH = 0.1  # a part of the question counts as answered from here on
+ENOUGH = 0.08  # a part of the question counts as answered from here on
 AS_WELL = 0.8  # of the best score: answers as well
 SAME = 0.6  # share of words in common from which two sentences say the same
 _FIGURE = re.compile(r"\d(?:[\d.,]*\d)?")
@@ -67,16 +67,17 @@ def answer(
         return Answer(question, (), writer.engine, reason=_reason(readings, lack), notes=notes)
 
     def ask(whom: Writer, failed: Sequence[Claim]) -> tuple[Claim, ...]:
-        shown = None if failed else on_text
         given = choose(answered, whom, floor)
-        return whom.write(question, given, failed=failed, on_text=shown)
+        return whom.write(question, given, failed=failed, on_text=None if failed else on_text)
 
     chosen = choose(answered, writer, floor)
     written = draft(ask, writer, chosen, verifier, keep=keep_unverified, on_verdict=on_verdict)
+    shown = [evidence.sentence for evidence in chosen]
     notes += written.notes + tuple(
         f"The articles do not say: {reading.text.strip(' ?,')}?"
         for reading in readings
-        if reading not in answered
+        # the sentence that comes closest may tell it beside what it is shown for
+        if reading not in answered and not any(e.sentence in shown for e in reading.evidence[:1])
     )
     build = partial(Answer, question, written.claims, written.engine, notes=notes)
     return build(reason="" if written.claims else _reason(readings), usage=writer.spent())
