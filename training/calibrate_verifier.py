@@ -36,7 +36,7 @@ from brief.verify.judgement import (
     Regression,
     features,
 )
-from brief.verify.verifier import pairs, premise_sources
+from brief.verify.verifier import pair, premise_sources
 from training.verifier_sets import HERE, LABELS, held_out, read_corpus, read_written, sentences
 from training.verifier_synthetic import cut, usable
 
@@ -120,8 +120,7 @@ def collect(data: Path) -> list[Row]:
             found = Assessment(known.found.coverage, (), light)
             same = known.copied and not light
             by_rule = decide(known.case, known.found)[0].label
-            read = pairs(*case)[0]
-            rows.append(Row(source, number, kind, right, label, read, found, by_rule, same))
+            rows.append(Row(source, number, kind, right, label, pair(*case), found, by_rule, same))
     return rows
 
 

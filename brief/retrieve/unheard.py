@@ -62,7 +62,7 @@ def unheard(
 
 
 def _is_name(term: Token) -> bool:
-    return (term.start > 0 and term.text[0].isupper()) or term.text[0].isdigit()
+    return term.start > 0 and term.text[0].isupper()
 
 
 def _all_of(article: Article) -> str:

@@ -13,7 +13,6 @@ from brief.verify.quantities import quantities
 
 SURELY = 0.8  # of the best score: only what answers about as surely can replace something
 TOGETHER = timedelta(days=3)  # reports no further apart speak of one state, and may disagree on it
-# Words of a question that wants more than the latest state.
 # Words by which a question asks for a sum, share, number, measure, age, time or length of time.
 _SUMS = (
     "price|costs?|budget|fees?|fine|salary|wage|pay|value|revenues?|profits?|loan|sum|bill|bail|"
@@ -32,6 +31,7 @@ _FIGURE = re.compile(
     re.IGNORECASE,
 )
 _NOW = re.compile(r"\b(?:by now|current(?:ly)?|finally|in the end|latest|now|still|today)\b", re.I)
+# Words of a question that wants more than the latest state.
 _SIDES = re.compile(
     r"\b(?:according to|accounts?|agree\w*|at first|before|both|chang\w+|compar\w+|differ\w*|"
     r"disagree\w*|each|earlier|first|former\w*|from \S+ to|initial\w*|original\w*|previous\w*|"
@@ -60,7 +60,9 @@ def overtaken(question: str, answering: Sequence[Evidence]) -> list[Evidence]:
     now = [e for day, e in dated if day and latest - day <= TOGETHER and e.score >= sure]
     said = set().union(*(_figures(e) for e in now))
     older = [e for day, e in dated if day and latest - day > TOGETHER]
-    return [e for e in older if not said or not said < _figures(e)]
+    if not said:  # a figure that the latest does not give is not replaced by it
+        return older if _NOW.search(question) else []
+    return [e for e in older if not said < _figures(e)]
 
 
 def _figures(evidence: Evidence) -> set[tuple[object, ...]]:

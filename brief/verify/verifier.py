@@ -22,18 +22,15 @@ from brief.verify.statements import split_claims
 
 if TYPE_CHECKING:
     from brief.embedding import Encoder
-    from brief.embedding.crossencoder import Entailment, Reading
+    from brief.embedding.crossencoder import Entailment
 
-ALONE = 3  # articles that are read each for itself
 CANDIDATES = 16  # sentences that are compared word by word
 JOINED = 3  # sentences that may carry a claim together
 GAIN = 1.0  # words that a further sentence must cover beyond those before it
 ITEM = 2.0  # weight of a figure or date beside a word's 1
 SUBJECT = 0.15  # what speaking of the claim's subject is worth, in coverage
 LIKE = 0.4  # what another figure of the same kind is worth
-FOUND = (
-    0.28  # how much surer the model must be than the rules of claims on sentences found for them
-)
+FOUND = 0.28  # how much surer than the rules the model must be in a library
 BEFORE = 400  # characters before a sentence in which its pronouns find their names
 NEARBY = 0.8  # likeness of a name that only the surroundings of a sentence speak of
 
@@ -97,10 +94,9 @@ class Verifier:
                 if not known.plain:
                     unsettled.append(n)
         if self._entailment and unsettled:
-            asked = [(n, each) for n in unsettled for each in pairs(*cases[n])]
-            told = self._entailment.read([each for _, each in asked])
-            for (n, _), reading in zip(asked, told, strict=True):
-                if (examined := found[n]) and _surer(reading, examined.reading):
+            told = self._entailment.read([pair(*cases[n]) for n in unsettled])
+            for n, reading in zip(unsettled, told, strict=True):
+                if examined := found[n]:
                     found[n] = replace(examined, reading=reading)
         return found
 
@@ -137,33 +133,13 @@ class Verifier:
         return Sight(source, alignment, likeness, share(likeness, weight))
 
 
-def pairs(claim: Facts, sources: Sequence[Source]) -> list[tuple[str, str]]:
-    """What the model reads: the sentences that tell most of the claim, and the claim.
-
-    Of several articles the sentences of all together, and those of the first ones each for
-    themselves: what one of them says is not to be drowned by the others.
-    """
+def pair(claim: Facts, sources: Sequence[Source]) -> tuple[str, str]:
+    """What the model reads: the sentences that tell most of the claim, and the claim."""
     order: dict[str, int] = {}
     for source in sources:
         order.setdefault(source.article, len(order))
-    groups = [sources]
-    if len(order) > 1:
-        groups += [[s for s in sources if s.article == name] for name in [*order][:ALONE]]
-    found = []
-    for group in groups:
-        ranked = sorted(group, key=lambda s: (order[s.article], s.start))
-        texts = [source.facts.text for source in ranked]
-        found.append((joined(texts, select(claim.text, texts)), claim.text))
-    return list(dict.fromkeys(found))
-
-
-def _surer(one: Reading, other: Reading | None) -> bool:
-    """Whether a reading finds more support than another."""
-    return other is None or _margin(one) > _margin(other)
-
-
-def _margin(reading: Reading) -> float:
-    return reading.supported - max(reading.contradicted, reading.not_mentioned)
+    texts = [s.facts.text for s in sorted(sources, key=lambda s: (order[s.article], s.start))]
+    return joined(texts, select(claim.text, texts)), claim.text
 
 
 def premise_sources(premise: str) -> list[Source]:
