@@ -20,16 +20,20 @@ if TYPE_CHECKING:
     from brief.verify import Verifier
     from brief.write import OnText, OnVerdict, Writer
 
-ENOUGH = 0.08  # a part of the question counts as answered from here on
+ENOUGH = 0.12  # a part of the question counts as answered from here on
 AS_WELL = 0.8  # of the best score: answers as well
 SAME = 0.6  # share of words in common from which two sentences say the same
 _FIGURE = re.compile(r"\d(?:[\d.,]*\d)?")
 _ABOUT = re.compile(r"\s\(([^()]+)\)\s*$")
 _FOLLOW_UP = re.compile(
-    r"^(?:and|but|so|then|what about|how about)\b|\b(?:it|its|he|she|his|her|him|they|them|their"
-    r"|that|this|those|these|there|the same|both|one)\b",
+    r"^(?:and|but|so|then|what about|how about)\b"
+    r"|\b(?:it|its|he|she|his|her|him|they|them|their)\b",
     re.IGNORECASE,
 )
+# These point back only where little else is said: "there is", "that would", "one of".
+_POINTING = re.compile(r"\b(?:that|this|those|these|there|the same|both|one)\b", re.IGNORECASE)
+BARE, SHORT = 2, 3  # content words: fewer never stand alone, fewer do not if one points back
+_BRACKETS = str.maketrans("()", "[]")
 
 
 def answer(
@@ -64,7 +68,8 @@ def answer(
         answered = [reading for reading in readings if reading.evidence]
         floor = 0.0
     if lack or not answered:
-        return Answer(question, (), writer.engine, reason=_reason(readings, lack), notes=notes)
+        reason, usage = _reason(readings, lack), writer.spent()
+        return Answer(question, (), writer.engine, reason=reason, notes=notes, usage=usage)
 
     def ask(whom: Writer, failed: Sequence[Claim]) -> tuple[Claim, ...]:
         given = choose(answered, whom, floor)
@@ -110,7 +115,8 @@ def choose(readings: Sequence[Reading], writer: Writer, floor: float = ENOUGH) -
 
     Where several reports answer a part about as well, the latest comes first.
     """
-    room = writer.most_evidence - len(readings) + 1  # every part of the question gets its sentence
+    # every part of the question gets its sentence
+    room = max(writer.most_evidence - len(readings) + 1, 1)
     chosen: list[Evidence] = []
     for reading in readings:
         top = reading.evidence[0].score
@@ -153,11 +159,13 @@ def complete(question: str, history: Sequence[Answer]) -> str:
     >>> complete("Who runs Khazanah?", [earlier])
     'Who runs Khazanah?'
     """
-    if not history or not (_FOLLOW_UP.search(question) or len(content_words(question)) < 2):
+    told = len(content_words(question))
+    points = _FOLLOW_UP.search(question) or (told < SHORT and _POINTING.search(question))
+    if not history or not (points or told < BARE):
         return question
     before = history[-1].question
     about = _ABOUT.search(before)  # a follow-up itself: what it is about is what this one is
-    return f"{question} ({about[1] if about else before})"
+    return f"{question} ({about[1] if about else before.translate(_BRACKETS)})"
 
 
 def _reason(readings: Sequence[Reading], lack: str = "") -> str:

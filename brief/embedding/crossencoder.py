@@ -97,11 +97,14 @@ class CrossEncoder:
         import numpy as np
 
         ids, offsets = tokenize([question])[0]
-        kinds = [ASKED if part[0] <= start < part[1] else BESIDE for start, _ in offsets[:QUERY]]
+        # of a question that is too long, the tokens up to the part's last are read
+        first = max(sum(start < part[1] for start, _ in offsets) - QUERY, 0)
+        ids, offsets = ids[first : first + QUERY], offsets[first : first + QUERY]
+        kinds = [ASKED if part[0] <= start < part[1] else BESIDE for start, _ in offsets]
         texts = [text for heading, sentences in passages for text in (heading, *sentences)]
         tokens = iter([found for found, _ in tokenize(texts)])
         rows = [
-            Row(ids[:QUERY], kinds, next(tokens)[:HEADING], [next(tokens) for _ in sentences])
+            Row(ids, kinds, next(tokens)[:HEADING], [next(tokens) for _ in sentences])
             for _, sentences in passages
         ]
         found = [np.zeros(len(row.sentences), np.float32) for row in rows]

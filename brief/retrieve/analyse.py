@@ -1,6 +1,6 @@
-"""What a question asks for, by rule: outlets, publication dates, quoted words, names, parts.
+"""What a question asks for, by rule: outlets, publication dates, names, parts.
 
-English rules. A question in another language keeps its outlets, ISO dates, quotes and names, and
+English rules. A question in another language keeps its outlets, ISO dates and names, and
 stays in one part; `Query.english` says so.
 """
 
@@ -66,7 +66,6 @@ class Part:
     """One thing a question asks for, to be searched on its own."""
 
     text: str  # verbatim from the question
-    keywords: tuple[str, ...]  # lower-cased content words without outlets and scaffolding
     outlets: tuple[str, ...]  # of the library, where the part names some
     since: date | None = None
     until: date | None = None
@@ -79,11 +78,9 @@ class Query:
     """A question and what the rules found in it."""
 
     text: str
-    keywords: tuple[str, ...]
     parts: tuple[Part, ...]  # at least one; a plain question is one part
     named: tuple[Named, ...]  # outlets in order, those the library lacks included
     dated: tuple[Dated, ...]
-    phrases: tuple[str, ...]  # what stands in quotation marks, outlets left out
     names: tuple[str, ...]  # capitalised names and numbers, outlets and dates left out
     english: bool
 
@@ -109,14 +106,11 @@ def analyse(question: str, *, outlets: Collection[str], as_of: date | None) -> Q
     closed = [(n.start, n.end) for n in named] + [(d.start, d.end) for d in dated]
     bare = _hide(question, closed, " ")
     english = is_english(question)
-    keywords = _keywords(bare)
     return Query(
         text=question,
-        keywords=keywords,
-        parts=_parts(question, bare, named, dated, keywords, split=english),
+        parts=_parts(question, bare, named, dated, split=english),
         named=named,
         dated=dated,
-        phrases=_phrases(bare),
         names=_names(bare),
         english=english,
     )
@@ -152,7 +146,6 @@ def _parts(
     bare: str,
     named: tuple[Named, ...],
     dated: tuple[Dated, ...],
-    keywords: tuple[str, ...],
     *,
     split: bool,
 ) -> tuple[Part, ...]:
@@ -167,11 +160,9 @@ def _parts(
     for start, end in clauses:
         inside = [n for n in named if start <= n.start < end]
         days = [d for d in dated if start <= d.start < end]
-        own = _keywords(bare[start:end])
         parts.append(
             Part(
                 text=question[start:end].strip(),
-                keywords=own if len(own) > 1 else keywords,
                 outlets=tuple(dict.fromkeys(name for n in inside for name in n.outlets)),
                 since=min((d.since for d in days if d.since), default=None),
                 until=max((d.until for d in days if d.until), default=None),
@@ -179,7 +170,7 @@ def _parts(
                 end=end,
             )
         )
-    return tuple(parts) or (Part(question.strip(), keywords, (), start=0, end=len(question)),)
+    return tuple(parts) or (Part(question.strip(), (), start=0, end=len(question)),)
 
 
 def _clauses(
@@ -221,11 +212,6 @@ def _between(bare: str, one: tuple[int, int], other: tuple[int, int]) -> set[int
             if all(len(_keywords(side)) > 1 for side in sides):
                 return {match.end()}
     return set()
-
-
-def _phrases(bare: str) -> tuple[str, ...]:
-    found = (match.group(match.lastindex or 0).strip(" ,.?") for match in _QUOTED.finditer(bare))
-    return tuple(filter(None, found))
 
 
 def _names(bare: str) -> tuple[str, ...]:

@@ -50,12 +50,12 @@ def find_dates(question: str, as_of: date | None) -> tuple[Dated, ...]:
         if joined:
             gap = question[joined[-1].end : dated.start]
             opening = question[: joined[-1].start]
-            ranged = re.search(r"\b(?:from|between)\s+$", opening, re.I)
-            if (ranged and re.fullmatch(r"\s*(?:and|to|until|till|through|-|–)\s*", gap, re.I)) or (
-                re.fullmatch(r"\s*(?:to|until|till|through|–)\s*", gap)
+            between = re.search(r"\bbetween\s+$", opening, re.I)
+            if (between and re.fullmatch(r"\s*and\s*", gap, re.I)) or (
+                re.fullmatch(r"\s*(?:to|until|till|through|[-–])\s*", gap, re.I)
             ):
                 first = joined.pop()
-                start = ranged.start() if ranged else first.start
+                start = between.start() if between else first.start
                 # "between May 3 and May 9": the year may stand only once
                 joined.append(Dated(start, dated.end, _same_year(first, dated), dated.until))
                 continue
@@ -167,10 +167,11 @@ def _calendar(match: re.Match[str], as_of: date | None) -> _Days | None:
 
 
 def _rolling(match: re.Match[str], as_of: date | None) -> _Days | None:
-    """ "the past three days", "the last 2 weeks": up to today."""
+    """ "the past three days", "the last 2 weeks", "the past week": up to today."""
     if as_of is None:
         return None
-    count = _COUNTS.get(match["count"].lower()) or int(match["count"])
+    said = match["count"] or "1"
+    count = _COUNTS.get(said.lower()) or int(said)
     days = {"day": 1, "week": 7, "month": 30, "quarter": 91, "year": 365}[match["unit"].lower()]
     return as_of - timedelta(days=count * days), as_of
 
@@ -188,6 +189,7 @@ _PATTERNS: tuple[tuple[str, _Read], ...] = (
     (r"\bQ(?P<quarter>[1-4])\s+(?P<year>20\d\d)\b", _quarter),
     (rf"\b(?P<which>this|last|previous)\s+{_UNIT}\b", _calendar),
     (rf"\b(?:past|last|previous)\s+{_COUNT}\s+{_UNIT}s?\b", _rolling),
+    (rf"\bthe past(?P<count>)\s+{_UNIT}\b", _rolling),
     (r"\b(?:today|yesterday)\b", _relative_day),
     # without a year, only where it can be nothing else: "may 3" is a date, "may" is a verb
     (rf"\b(?!(?-i:may|march)\b){_MONTH}\s+{_DAY}\b(?![:%]|[.,]?\d)", _full),

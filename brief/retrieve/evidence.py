@@ -12,6 +12,7 @@ from brief.retrieve.lacking import lacking
 from brief.retrieve.quotations import whole_quotations
 from brief.retrieve.timing import named, timely
 from brief.retrieve.unheard import unheard
+from brief.retrieve.windows import Told, promising, windows
 from brief.schema import Article, Evidence, Filters, Sentence
 from brief.text import fold, stems
 
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
     from brief.library import ArticleStore
     from brief.retrieve.search import Retriever
 
-PASSAGES = 10  # whose sentences are read for a question or claim
-FIRST = 4  # of them that are read first; if one of their sentences answers, no more are
+PASSAGES = 10  # that are found for a question or claim
+FIRST, MOST = 6, 12  # sentences read for a question; the last where none of the first answers
 LIKELY = 0.5  # from here on a sentence answers
 FOR_TOPIC = 30  # whose articles may be about a topic
 HEAD = 2  # sentences that tell with the title what an article is about
@@ -54,9 +55,6 @@ _AGAIN = re.compile(
     r"\b(because of|after|at|before|by|for|from|in|of|on|to|with)\s[^,;?]+?(\s+and\s+)\1\s", re.I
 )
 _ABOUT = re.compile(r"\s\([^()]*\)\s*$")
-
-
-Told = tuple[Article, list[Sentence]]  # a passage: its article and its sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +103,12 @@ class EvidenceFinder:
     def _ranked(
         self, question: str, part: tuple[int, int], passages: Sequence[Told]
     ) -> tuple[Evidence, ...]:
-        """The sentences of the passages, likeliest first; the last are read where need be."""
+        """The most promising sentences of the passages and those around them, likeliest first."""
         when = named(question[slice(*part)])
+        order = promising(question, part, passages, self._store.rarity)
         found: dict[tuple[str, int], Evidence] = {}
-        for some in (passages[:FIRST], passages[FIRST:]):
+        for places in (order[:FIRST], order[FIRST:MOST]):
+            some = list(windows(passages, places))
             rows = [(article.title, [s.text for s in sentences]) for article, sentences in some]
             scores = self._reader.answers(question, part, rows)
             for (article, sentences), likely in zip(some, scores, strict=True):
@@ -116,7 +116,7 @@ class EvidenceFinder:
                     score = float(value)
                     if not timely(when, sentence.text, article.published):
                         score *= MISTIMED
-                    # a sentence so long that passages share it counts by its best part
+                    # a sentence of several windows counts by the best
                     place = sentence.version, sentence.ordinal
                     if place not in found or found[place].score < score:
                         found[place] = Evidence(sentence, article, score)
@@ -131,8 +131,8 @@ class EvidenceFinder:
 
     def for_topic(self, topic: str, *, filters: Filters | None = None) -> list[Evidence]:
         """What the articles about a topic say, best first, each thing once."""
-        hits = self._retriever.search(topic, filters=filters, limit=FOR_TOPIC)
-        articles = {hit.article.id: hit.article for hit in hits}
+        hits = self._retriever.find(topic, filters=filters, limit=FOR_TOPIC, split=False)
+        articles = {hit.article.id: hit.article for hit in hits.passages}
         told = {key: self._told(article) for key, article in articles.items()}
         heads = {
             key: " ".join([articles[key].title, *(s.text for s in found[:HEAD])])
@@ -207,7 +207,7 @@ class EvidenceFinder:
                 [
                     sentence
                     for sentence in self._told(hit.article)
-                    if hit.passage.first_sentence <= sentence.ordinal <= hit.passage.last_sentence
+                    if sentence.start < hit.passage.end and sentence.end > hit.passage.start
                 ],
             )
             for hit in hits
@@ -237,8 +237,10 @@ def parts(question: str) -> list[tuple[int, int]]:
 
 
 def _says_same(one: Sentence, other: Sentence, likeness: float) -> bool:
+    if likeness < ALIKE:
+        return False
     figures = [set(_FIGURE.findall(sentence.text)) for sentence in (one, other)]
-    return likeness >= ALIKE and figures[0] == figures[1]
+    return figures[0] == figures[1]
 
 
 def _shared(wanted: set[str], text: str) -> float:

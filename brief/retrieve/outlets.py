@@ -31,6 +31,14 @@ _BEFORE = re.compile(
     re.I,
 )
 _AFTER = re.compile(rf"^[\"'”’]?(?:['’]s?)?(?: \w+)?(?:,| and| or)? (?:{_REPORT}|{_TELLS})\b", re.I)
+# An outlet that is spoken to or traded is in the news, and not where it stands.
+_SPOKEN_TO = re.compile(
+    r"\b(?:t(?:ell|ells|old|elling)|(?:spoken?|spoke|speaks|speaking|talked|talking|said) to"
+    r"|interviews? with|(?:own|b(?:uy|ought)|acquir|sue|s(?:ell|old))(?:e?[ds]|ing)?)(?: the)? "
+    r"[\"'“‘]?$",
+    re.I,
+)
+_TRADED = re.compile(r"^[\"'”’]? (?:be(?:en|ing)? )?(?:sold|bought|acquired|owned|sued)\b")
 # What may follow a name without making it a longer one.
 _EXTENDS_AFTER = re.compile(
     r"^(?: of)? (?!(?:Article|Report|Story|Review)s?\b)[A-Z]\w+|^ \d|^[.\-&]\w"
@@ -135,6 +143,8 @@ def _is_name(question: str, start: int, end: int, name: str, *, strong: bool) ->
     before, found, after = question[:start], question[start:end], question[end:]
     if _EXTENDS_AFTER.match(after) or _extends_before(before):
         return False
+    if _SPOKEN_TO.search(before) or _TRADED.match(after):
+        return False
     cited = bool(_AFTER.match(after) or _BEFORE.search(before))
     quoted = before[-1:] in "'\"“‘" and after[:1] in "'\"”’" and bool(before) and bool(after)
     if found.isupper() and name.isupper() and len(name) > 2:
@@ -167,8 +177,6 @@ def _cited(question: str, known: list[Named]) -> Iterator[Named]:
         ):
             continue
         candidates.append((start, end))
-    certain = {other.start for other in known}
-    found: list[tuple[int, int]] = []
     for start, end in candidates:
         name, before, after = question[start:end], question[:start], question[end:]
         strong_after = re.match(rf"^[\"'”’]?(?: \w+)? {_REPORT}\b", after)
@@ -185,9 +193,7 @@ def _cited(question: str, known: list[Named]) -> Iterator[Named]:
         beside = bool(known) and _INITIALS.fullmatch(name) and told
         own = re.match(rf"^['’]s(?: \w+)? {_REPORT}\b", after) and _MEDIA_SHAPE.search(name)
         if strong_after or strong_before or own or (weak and (titled or beside)):
-            found.append((start, end))
-            certain.add(start)
-    return iter([Named(question[s:e], s, e, ()) for s, e in found])
+            yield Named(name, start, end, ())
 
 
 def shaped(name: str) -> bool:

@@ -73,15 +73,17 @@ class Retriever:
     ) -> Found:
         """Passages and articles for a question, at most `limit` of each.
 
-        With `split` false its parts are not searched each on its own: a claim, a topic.
+        With `split` false it is searched as a whole, and wherever an article may stand: a claim or
+        a topic that names an outlet speaks of it.
         """
         read = self.read(query, as_of)
         notes = () if read.english or not split else (FOREIGN,)
         whole, parts = searches(read)
         if not split:
+            whole = replace(whole, outlets=())
             parts = (whole,)
         vector, asked = self._encoder.ask(query)
-        vectors = _part_vectors(vector, asked, parts)
+        vectors = _part_vectors(vector, asked, parts, served=bool(self._encoder.address))
         room = max(CANDIDATES, limit)
         ids = gather(self._store, whole, parts, vectors, filters, room)
         if not ids:
@@ -116,21 +118,20 @@ class Retriever:
 
 
 def _part_vectors(
-    vector: NDArray[np.float32], asked: TokenVectors, parts: Sequence[Search]
+    vector: NDArray[np.float32], asked: TokenVectors, parts: Sequence[Search], *, served: bool
 ) -> NDArray[np.float32]:
     """The vectors of the whole question and of its parts: the mean token of each, of length 1.
 
-    Where others make the vectors than the tokens, the parts have that of the whole.
+    Where a server makes the vectors, but not those of tokens, the parts have that of the whole.
     """
     import numpy as np
 
     rows = [vector]
-    alike = asked.vectors.shape[1] == len(vector)
     for search in parts:
         part = search.part
         inside = (
             (asked.offsets[:, 0] >= part.start) & (asked.offsets[:, 0] < part.end)
-            if part and search.own and alike
+            if part and search.own and not served
             else np.zeros(len(asked.offsets), bool)
         )
         mean = asked.vectors[inside].mean(axis=0) if inside.any() else vector

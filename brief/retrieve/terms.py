@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 class Term:
     """A content word at `[start, end)` of the question."""
 
+    word: str  # lower-cased
     stem: str
     start: int
     end: int
@@ -36,7 +37,8 @@ class Search:
 
     @property
     def text(self) -> str:
-        return " ".join(dict.fromkeys(term.stem for term in self.terms))
+        """The words, not their stems: what is stemmed again may become another word."""
+        return " ".join(dict.fromkeys(term.word for term in self.terms))
 
 
 def searches(read: Query) -> tuple[Search, tuple[Search, ...]]:
@@ -64,7 +66,7 @@ def _terms(read: Query) -> list[Term]:
         word = fold(match.group()).removesuffix("'s").removesuffix("'")
         if not word or any(start <= match.start() < end for start, end in hidden):
             continue
-        term = Term(stem(word), match.start(), match.end())
+        term = Term(word, stem(word), match.start(), match.end())
         plain = word in STOP_WORDS or word.endswith("n't") or (read.english and word in SCAFFOLD)
         (spare if plain else kept).append(term)
     return kept or spare

@@ -45,6 +45,8 @@ def days(question: str, as_of: date | None = TODAY) -> list[tuple[str, str]]:
         ("last quarter", ("2025-07-01", "2025-09-30")),
         ("this year", ("2025-01-01", "2025-12-31")),
         ("in the past three days", ("2025-11-19", "2025-11-22")),
+        ("over the past week", ("2025-11-15", "2025-11-22")),
+        ("from May 3, 2025 - May 9, 2025", ("2025-05-03", "2025-05-09")),
         ("over the last 2 weeks", ("2025-11-08", "2025-11-22")),
     ],
 )
