@@ -8,6 +8,7 @@ clause, no opening phrase of time or place, no quotation. Whatever is unclear st
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 
 _JOINT = re.compile(
@@ -110,7 +111,7 @@ def _is_clause(text: str, *, firm: bool) -> bool:
         return False
     subject = len(_WORD.findall(_MARK.sub(" ", re.split(r"[,;]", text)[0])))
     for place, word in enumerate(words[1 : min(_SUBJECT + 1, subject)], start=1):
-        if _is_finite(words, place, firm=firm):
+        if is_finite(words, place, firm=firm):
             if not firm and word in _PLURAL and not words[place - 1].endswith("s"):
                 return False  # "A and B are": both are the subject
             return words[place - 1].lower() not in _DETERMINER | _PREPOSITION
@@ -119,7 +120,7 @@ def _is_clause(text: str, *, firm: bool) -> bool:
     return False
 
 
-def _is_finite(words: list[str], place: int, *, firm: bool) -> bool:
+def is_finite(words: Sequence[str], place: int, *, firm: bool) -> bool:
     """Whether a word is a verb in a tense, as far as it and its neighbours tell."""
     word = words[place]
     if word in _AUXILIARY | _PAST:

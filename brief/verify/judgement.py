@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from brief.verify.decision import Assessment, decide
 CALIBRATION = Path(__file__).parent / "calibration.json"
 WRONG = 0.0  # logit from which a word counts as not borne out
 COPIED = 0.98  # how surely a sentence of the source is supported by it
+CUT = 0.1  # how surely at most a sentence supports what was cut from it and is another's
 ALL, WHOLLY = 0.97, 1.4  # coverage that is as good as whole, and what it adds to the margin
 LIMIT = 6.0  # logits beyond it are no surer
 # Rules that fail and hold together: what of them fired is one thing that the regression weighs.
@@ -128,6 +129,11 @@ class Examined:
         """Whether it is the source's own words, and no rule finds fault."""
         return self.copied and not self.found.findings
 
+    @property
+    def cut(self) -> bool:
+        """Whether it is made of the source's words and says of one what they say of another."""
+        return any(finding.rule == "cut" for finding in self.found.findings)
+
 
 def judge(known: Examined, margin: float = 0.0) -> tuple[Verdict, tuple[Sight, ...]]:
     """The verdict, and the sentences that carry it.
@@ -142,6 +148,8 @@ def judge(known: Examined, margin: float = 0.0) -> tuple[Verdict, tuple[Sight, .
     by_rule, carrying = decide(case, known.found)
     if known.plain:
         return Verdict("supported", ("the evidence says so",), COPIED), case.chosen
+    if known.cut:
+        return replace(by_rule, score=min(by_rule.score, CUT)), carrying
     if reading is None:
         return by_rule, carrying
     fitted, told = calibration(), features(reading, known.found, by_rule.label)

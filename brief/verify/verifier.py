@@ -91,7 +91,7 @@ class Verifier:
                 case = self.lay_out(claim, [sources[place] for place in near[n]])
                 same = copied(claim.text, [source.facts.text for source in sources])
                 found[n] = known = Examined(case, assess(case), None, same)
-                if not known.plain:
+                if not (known.plain or known.cut):
                     unsettled.append(n)
         if self._entailment and unsettled:
             told = self._entailment.read([pair(*cases[n]) for n in unsettled])

@@ -78,6 +78,17 @@ def test_what_is_copied_or_lightly_cut_is_supported_whatever_the_model_says(clai
     assert verdict.score > calibration().threshold
 
 
+def test_a_sentence_cut_to_say_it_of_another_fails_whatever_the_model_says() -> None:
+    model = Scripted(8.0, -8.0)
+    (verdict,) = Verifier(load(), model).score_pairs(
+        [("The minister's brother was arrested on Monday.", "The minister was arrested on Monday.")]
+    )
+    assert verdict.label == "not_found"
+    assert verdict.score < calibration().threshold
+    assert verdict.reasons == ("the source says this of “minister's brother”",)
+    assert model.pairs == []
+
+
 def test_a_claim_of_several_sentences_is_read_a_sentence_at_a_time() -> None:
     model = Scripted(6.0, -6.0)
     Verifier(load(), model).score_pairs(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from brief.verify.case import Case, Finding
-from brief.verify.rules import figures, naming, quotes, stance
+from brief.verify.rules import cutting, figures, naming, quotes, stance
 
 RULES = (
     quotes.quotations,
@@ -12,6 +12,7 @@ RULES = (
     naming.names,
     naming.roles,
     naming.attribution,
+    cutting.cuts,
     stance.negation,
     stance.opposites,
     stance.modality,
