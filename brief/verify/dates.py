@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -101,7 +102,7 @@ def _read(
             return
         inferred = year is None and published is not None
         if year is None and published is not None:
-            year = _nearest_year(month, published)
+            year = _with_day(_nearest_year(month, published), month, day_found or 1)
         yield When(start, end, text, year, month, day_found, inferred=inferred)
     elif "q" in part or "qword" in part:
         quarter = int(part["q"][1]) if "q" in part else _NUMBER_OF[part["qword"].lower()]
@@ -112,7 +113,8 @@ def _read(
     elif year is not None:
         yield When(start, end, text, year)
     else:
-        yield _relative(part, start, end, text, published)
+        with suppress(OverflowError):  # the day before the first that a date can be
+            yield _relative(part, start, end, text, published)
 
 
 def _month(name: str) -> int:
@@ -136,6 +138,12 @@ def _nearest_year(month: int, published: date) -> int:
     if ahead <= 4:
         return published.year + (1 if month < published.month else 0)
     return published.year - (1 if month > published.month else 0)
+
+
+def _with_day(year: int, month: int, day: int) -> int:
+    """The year nearest to `year` that has the day: 29 February is not in every one."""
+    years = range(max(year - 8, date.min.year), min(year + 8, date.max.year) + 1)
+    return min((y for y in years if _valid(y, month, day)), key=lambda y: abs(y - year))
 
 
 def _relative(

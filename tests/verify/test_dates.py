@@ -40,6 +40,16 @@ def test_one_date(text: str, year: int, month: int | None, day: int | None) -> N
     assert (when.year, when.month, when.day) == (year, month, day)
 
 
+@pytest.mark.parametrize(("published", "year"), [(2025, 2024), (2023, 2024), (1901, 1904)])
+def test_a_leap_day_is_in_the_nearest_year_that_has_it(published: int, year: int) -> None:
+    (when,) = dates("on 29 February", date(published, 3, 1))
+    assert (when.year, when.month, when.day) == (year, 2, 29)
+
+
+def test_a_day_before_all_dates_is_none() -> None:
+    assert dates("yesterday", date.min) == dates("tomorrow", date.max) == ()
+
+
 @pytest.mark.parametrize(
     "text",
     ["it may rise", "they march on", "2000 workers", "$2019", "1,999 people",
@@ -114,15 +124,30 @@ def test_a_weekday_is_the_last_one_up_to_publication(published: date, back: int)
     assert (when.year, when.month, when.day) == (day.year, day.month, day.day)
 
 
-@given(st.text(max_size=100) | st.lists(st.sampled_from(
-    ["on", " ", "2", "October", "Oct.", "2025", ",", "-", "/", "in", "May", "Q1", "of", "1990s",
-     "Monday", "last", "year", "late"]), max_size=12).map("".join), DAYS | st.none())  # fmt: skip
+TEXTS = st.text(max_size=100) | st.lists(st.sampled_from(
+    ["on", " ", "2", "29", "31", "October", "Oct.", "February", "2025", ",", "-", "/", "in", "May",
+     "Q1", "of", "1990s", "Monday", "last", "next", "year", "month", "week", "late", "yesterday",
+     " 29 February ", " tomorrow "]), max_size=12).map("".join)  # fmt: skip
+PUBLISHED_ON = st.dates() | st.sampled_from([date.min, date.max]) | st.none()
+
+
+@given(TEXTS, PUBLISHED_ON)
 def test_dates_are_ordered_slices(text: str, published: date | None) -> None:
     end = 0
     for when in dates(text, published):
         assert end <= when.start < when.end <= len(text)
         assert text[when.start : when.end] == when.text
         end = when.end
+
+
+@given(TEXTS, PUBLISHED_ON, TEXTS, PUBLISHED_ON)
+def test_any_two_dates_can_be_compared(
+    text: str, published: date | None, other: str, published_too: date | None
+) -> None:
+    sources = dates(other, published_too)
+    for when in dates(text, published):
+        borne_out(when, sources, published_too)
+        assert borne_out(when, [when], None)
 
 
 @pytest.mark.parametrize(
