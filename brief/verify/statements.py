@@ -17,14 +17,14 @@ from brief.text import sentence_spans
 from brief.verify.coordination import halves
 from brief.verify.tokens import plain
 
-_FENCE = re.compile(r"^\s{0,3}(```+|~~~+)")
+_FENCE = re.compile(r"^\s{0,3}(```+(?=[^`]*$)|~~~+)(.*)$")
 _HEADING = re.compile(r"^\s{0,3}(#{1,6})(?:\s+|$)(.*?)#*\s*$")
 _UNDERLINE = re.compile(r"^\s{0,3}(=+|-{2,})\s*$")
 _RULE = re.compile(r"^\s{0,3}(?:(?:-\s*){3,}|(?:\*\s*){3,}|(?:_\s*){3,})$")
 _TABLE_RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
 _ITEM = re.compile(r"^\s*(?:[-*+•]|\d{1,3}[.)])\s+(?:\[[ xX]\]\s+)?")
 _QUOTE = re.compile(r"^\s{0,3}(?:>\s?)+")
-FOOTNOTE = re.compile(r"^\s{0,3}\[\^?[\w-]{1,20}\](?::|\s+\S)")
+FOOTNOTE = re.compile(r"^\s{0,3}\[(?:\^?[\w-]{1,20}\]:|(?:\^[\w-]{1,20}|\d{1,4})\]\s+\S)")
 _TAG = re.compile(r"^\s*(?:</?[A-Za-z][^>]*>\s*)+$|^\s*<!--.*-->\s*$")
 # The heading of a list of sources.
 SOURCES = re.compile(
@@ -44,15 +44,17 @@ _DATE_WORDS = re.compile(
     r"fri|satur|sun)day\b|\b(?:utc|gmt|am|pm|st|nd|rd|th|to|of|on|at|as|articles?|updated|published|date)\b",
     re.IGNORECASE,
 )
+_TELLS = r"(?:say|give|name|report|mention|state|tell|contain|answer|show|explain|cover|address)s?"
+# A sentence that says this and nothing else.
 _SILENCE = re.compile(
-    r"\b(?:(?:the|these|any|our|available)\s+)?(?:articles?|sources?|reports?|reporting|library|"
-    r"evidence|coverage)\s+(?:here\s+)?(?:do|does|did)(?:\s+not|n['’]t)\s+"
-    r"(?:say|give|name|report|mention|state|tell|contain|answer|show|explain|cover|address)|"
-    r"\b(?:none of|no|neither of)\s+(?:the\s+)?(?:articles?|sources?|reports?)\s+"
-    r"(?:say|give|name|report|mention|state|tell|contain|answer|show|explain|cover|address)|"
-    r"\bnot\s+(?:stated|given|named|reported|mentioned|covered|said|found)\s+(?:in|by)\s+(?:the|any)\s+"
-    r"(?:articles?|sources?|library|evidence)\b",
-    re.IGNORECASE,
+    r"(?!.*(?:;|,\s(?:but|while|though|although|yet)\s|,\sand\s(?!wh|how)))"
+    r"\W*(?:(?:but|however|and|still|yet),?\s+)?"
+    r"(?:(?:(?:the|these|any|our|available)\s+)*(?:articles?|sources?|library|evidence)\s+(?:here\s+)?"
+    rf"(?:do|does)(?:\s+not|n['’]t)\s+{_TELLS}\b|"
+    rf"(?:none of|no|neither of)\s+(?:(?:the|these)\s+)?(?:articles?|sources?)\s+{_TELLS}\b|"
+    r".*\bnot\s+(?:stated|given|named|reported|mentioned|covered|said|found)\s+(?:in|by)\s+(?:the|any)\s+"
+    r"(?:articles?|sources?|library|evidence)\W*$)",
+    re.IGNORECASE | re.DOTALL,
 )
 LONGEST = 2_000  # characters of a sentence: what is longer is data without punctuation
 TAIL = 300  # characters before the end in which the marks stand
@@ -122,7 +124,7 @@ def _bare(text: str, start: int, end: int) -> tuple[int, int]:
 def _checkable(raw: str) -> bool:
     text = plain(raw)
     words = re.findall(r"[^\W\d_]{2,}|\d[\d.,]*", text)
-    if len(words) < 2 or text.endswith(("?", "?”", '?"', ":")) or _SILENCE.search(text):
+    if len(words) < 2 or text.endswith(("?", "?”", '?"', ":")) or _SILENCE.match(text):
         return False
     ended = bool(_ENDED.search(text))
     if re.fullmatch(r"\W*https?://\S+\W*", text) or _META.match(text) or _BYLINE.match(text):
@@ -161,8 +163,8 @@ def _blocks(text: str) -> Iterator[tuple[int, int]]:
         if mark := _FENCE.match(body):
             yield from flush()
             if not fence:
-                fence = mark.group(1)[:3]
-            elif mark.group(1).startswith(fence):
+                fence = mark.group(1)
+            elif mark.group(1).startswith(fence) and not mark.group(2).strip():
                 fence = ""
             continue
         if fence:
@@ -255,9 +257,13 @@ def _footer_start(lines: list[_Line]) -> int:
 
 
 def _is_footer(line: str) -> bool:
+    """Whether a line below a rule tells of the text itself, and states nothing."""
+    if _ITEM.match(line) or re.search(MARK, line):
+        return False
     return bool(
         _META.match(line)
-        or re.fullmatch(r"[*_].*[*_]|<[^>]+>.*", line)
+        or re.fullmatch(r"([*_])(?!\1)[^*_]+\1", line)
+        or re.match(r"<[^>]+>", line)
         or re.search(r"\bengine\s*:|\blibrary\s*:", line, re.IGNORECASE)
-        or not re.search(r"[.!?]\W*$", line)
+        or not re.search(r"[.!?]\W*$|\w{3}[.!?]\s", line)
     )
