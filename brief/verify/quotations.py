@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -44,9 +44,25 @@ def verbatim(quotation: str, sources: Iterable[str]) -> bool:
     come in order.
     """
     parts = [_letters(part) for part in _GAP.split(fold(quotation))]
-    pattern = " .*?".join(re.escape(part) for part in parts if part)
-    search = re.compile(rf"(?<!\S){pattern}(?!\S)")
-    return any(search.search(_letters(_GAP.sub(" ", fold(source)))) for source in sources)
+    return any(parts) and any(
+        _in_turn(parts, f" {_letters(_GAP.sub(' ', fold(source)))} ") for source in sources
+    )
+
+
+def _in_turn(parts: Sequence[str], text: str) -> bool:
+    """Whether whole words of `text` are the parts in their order.
+
+    After a gap a part may begin within a word: "[t]he".
+    """
+    place = 0
+    for number, part in enumerate(parts):
+        if part:
+            wanted = f"{part} " if number else f" {part} "
+            found = text.find(wanted, place)
+            if found < 0:
+                return False
+            place = found + len(wanted)
+    return True
 
 
 def nearest(quotation: str, source: str) -> str:

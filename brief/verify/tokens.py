@@ -11,9 +11,14 @@ from brief.text import STOP_WORDS, fold, stem
 
 # Hyphenated words are cut: "rare-earth" and "rare earths" have to meet.
 WORD = re.compile(r"[^\W_]+(?:[.'’&][^\W_]+)*")
-_CITATION = re.compile(r"\s*\[\^?\d+(?:\s*[,;–-]\s*\d+)*\](?!\()")
-_LINK = re.compile(r"!?\[([^\]]*)\]\([^)\s]*(?:\s+\"[^\"]*\")?\)")
-_EMPHASIS = re.compile(r"(?<!\w)(\*{1,3}|_{1,3}|`)(?=\S)(.+?)(?<=\S)\1(?!\w)")
+# None of these reads a stretch of text twice, whatever stands in it.
+_CITATION = re.compile(r"(?<!\s)\s*\[\^?\d+(?:\s*[,;–-]\s*\d+)*\](?!\()")
+_LINK = re.compile(r"!?\[([^\[\]]*)\]\([^)\s\[]*(?:\s+\"[^\"]*\")?\)")
+_EMPHASIS = tuple(
+    re.compile(rf"(?<!\w)({marks})(?=\S)([^{mark}\n]+)(?<=\S)\1(?!\w)")
+    for mark, marks in (("*", r"\*{1,3}"), ("_", "_{1,3}"), ("`", "`"))
+)
+NESTED = 4  # marks within marks that are taken off
 _LINE_MARKS = re.compile(r"\n[ \t]*(?:>[ \t]?)+")
 
 
@@ -52,7 +57,9 @@ def tokens(text: str) -> tuple[Token, ...]:
 def plain(text: str) -> str:
     """`text` without citation marks, markdown emphasis, link targets and quote marks of lines."""
     text = _LINE_MARKS.sub("\n", unicodedata.normalize("NFC", text))
-    text = _LINK.sub(r"\1", _CITATION.sub("", text))
-    while (bare := _EMPHASIS.sub(r"\2", text)) != text:
-        text = bare
+    text = _CITATION.sub("", text)
+    for _ in range(NESTED):
+        text = _LINK.sub(r"\1", text)
+        for emphasis in _EMPHASIS:
+            text = emphasis.sub(r"\2", text)
     return " ".join(text.split())
