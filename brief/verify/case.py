@@ -36,6 +36,7 @@ class Source:
     about: str = ""  # title, outlet, author and agency
     before: str = ""  # the article's text just before the sentence
     start: int = 0  # where in the article's text it begins
+    number: int = 0  # among the sentences given: others may have the same words
 
     @cached_property
     def known(self) -> names.Known:

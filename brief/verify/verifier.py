@@ -52,7 +52,10 @@ class Verifier:
         self, cases: Sequence[tuple[str, Sequence[Evidence]]]
     ) -> list[tuple[Verdict, tuple[Evidence, ...]]]:
         """As `verify` for many claims; the encoder reads all their sentences in one batch."""
-        read = [(facts(claim), [_source(e) for e in evidence]) for claim, evidence in cases]
+        read = [
+            (facts(claim), [_source(e, n) for n, e in enumerate(evidence)])
+            for claim, evidence in cases
+        ]
         return [
             (verdict, tuple(evidence[number] for number in carrying))
             for (verdict, carrying), (_, evidence) in zip(
@@ -104,13 +107,12 @@ class Verifier:
         self, cases: Sequence[tuple[Facts, Sequence[Source]]], margin: float = 0.0
     ) -> list[tuple[Verdict, list[int]]]:
         judged: list[tuple[Verdict, list[int]]] = []
-        for (_, sources), one in zip(cases, self.examine(cases), strict=True):
+        for one in self.examine(cases):
             if one is None:
                 judged.append((Verdict("not_found", ("there is no evidence on this",)), []))
                 continue
             verdict, carrying = judge(one, margin)
-            number = {source.facts.text: n for n, source in reversed([*enumerate(sources)])}
-            judged.append((verdict, [number[sight.facts.text] for sight in carrying]))
+            judged.append((verdict, [sight.source.number for sight in carrying]))
         return judged
 
     def lay_out(self, claim: Facts, sources: Sequence[Source]) -> Case:
@@ -145,8 +147,8 @@ def pair(claim: Facts, sources: Sequence[Source]) -> tuple[str, str]:
 def premise_sources(premise: str) -> list[Source]:
     """The sentences of a text that is all there is."""
     return [
-        Source(facts(premise[s:e]), before=premise[max(s - BEFORE, 0) : s], start=s)
-        for s, e in sentence_spans(premise)
+        Source(facts(premise[s:e]), before=premise[max(s - BEFORE, 0) : s], start=s, number=n)
+        for n, (s, e) in enumerate(sentence_spans(premise))
     ]
 
 
@@ -243,7 +245,7 @@ def _nearest(claim: Facts, sources: Sequence[Source]) -> list[int]:
     return sorted(sorted(range(len(sources)), key=lambda n: -shared[n])[:CANDIDATES])
 
 
-def _source(evidence: Evidence) -> Source:
+def _source(evidence: Evidence, number: int) -> Source:
     article, sentence = evidence.article, evidence.sentence
     return Source(
         facts(sentence.text, published_on(article.published)),
@@ -251,4 +253,5 @@ def _source(evidence: Evidence) -> Source:
         "\n".join((article.title, article.outlet, article.author, article.wire)),
         article.text[max(sentence.start - BEFORE, 0) : sentence.start],
         sentence.start,
+        number,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from brief.embedding import load
+from brief.schema import Article, Evidence, Sentence
 from brief.verify import Verifier
 
 VERIFIER = Verifier(load())
@@ -69,3 +70,21 @@ def test_no_evidence_is_not_found() -> None:
     verdict, carrying = VERIFIER.verify("The port is shut.", [])
     assert verdict.label == "not_found"
     assert carrying == ()
+
+
+def said(text: str, published: str) -> Evidence:
+    article = Article(
+        published, "v", text, "", "Meridian Ledger", "", "", published, "", "en", "", "a.txt"
+    )
+    return Evidence(Sentence(published, "v", 0, 0, len(text), text), article, 0.9)
+
+
+@pytest.mark.parametrize(("claimed", "article"), [("2 October", 1), ("6 March", 0)])
+def test_of_two_articles_with_one_sentence_the_one_of_that_day_is_shown(
+    claimed: str, article: int
+) -> None:
+    text = "The minister resigned on Thursday."
+    evidence = [said(text, "2025-03-10"), said(text, "2025-10-04")]
+    verdict, carrying = VERIFIER.verify(f"The minister resigned on {claimed} 2025.", evidence)
+    assert verdict.label == "supported"
+    assert carrying == (evidence[article],)
