@@ -107,8 +107,9 @@ def quantities(text: str, taken: Sequence[tuple[int, int]] = ()) -> tuple[Quanti
             )
             if all(end <= s or start >= e for s, e in used):
                 figure = read(match)
-                found.append(replace(figure, nouns=_nouns(text, match.end())))
                 used.append((start, end))
+                if math.isfinite(figure.low):  # a row of 400 digits is no figure
+                    found.append(replace(figure, nouns=_nouns(text, match.end())))
     return _join_ranges(sorted(found, key=lambda q: q.start), text)
 
 
@@ -257,7 +258,7 @@ def same_digits(claim: Quantity, source: Quantity) -> bool:
         return False
     if min(claim.digits, source.digits) < 2 or "ordinal" in (claim.dimension, source.dimension):
         return False
-    power = math.log10(claim.low / source.low)
+    power = math.log10(claim.low) - math.log10(source.low)
     return math.isclose(power, round(power), abs_tol=1e-6) and round(power) % 3 == 0
 
 

@@ -118,6 +118,17 @@ def test_a_wrong_magnitude_is_recognised() -> None:
     assert not same_digits(quantities("$745 million")[0], quantities("$620 million")[0])
 
 
+def test_a_row_of_hundreds_of_digits_is_no_figure() -> None:
+    digits = "9" * 400
+    assert quantities(f"{digits} tons, {digits} in 5, {digits}th") == ()
+
+
+def test_figures_may_be_as_far_apart_as_can_be() -> None:
+    (huge,), (tiny,) = quantities("25" + 300 * "0"), quantities(f"0.{300 * '0'}26")
+    assert not bears_out(huge, tiny)
+    assert not same_digits(huge, tiny)
+
+
 @given(st.text(max_size=120) | st.lists(st.sampled_from(
     ["$", "1", "2.5", ",", "000", " ", "million", "bn", "%", "to", "-", "between", "and", "half",
      "a", "of", "one", "in", "five", "year", "-old", "€", "third", "about", "/", ".", "over"]
