@@ -11,6 +11,8 @@ from brief.verify.facts import Facts
 from brief.verify.grammar import doers, is_verb, speakers
 from brief.verify.names import Name, known, spoken_of
 
+_PREPOSITIONS = frozenset("from to in into of for with by at on over against".split())
+
 
 def names(case: Case) -> Iterator[Finding]:
     """Each name of the claim has to be spoken of where its evidence stands."""
@@ -55,9 +57,15 @@ def roles(case: Case) -> Iterator[Finding]:
 
 def _exchanged(claim: Facts, sight: Sight) -> Finding | None:
     """Two names of the claim, each in the very place of the other."""
+    # "Orrin was sued by Vessel" has the places of "Orrin sued Vessel"
+    kept = [
+        name for _, mine, theirs in _deeds(claim, sight) if _overlap(mine, theirs) for name in mine
+    ]
     for one, other in combinations(claim.names, 2):
-        if (
-            not _same(one, other)
+        if _same(one, other):
+            continue
+        if _crossed(claim, one, other, sight.facts) or (
+            not _overlap(kept, (one, other))
             and _stands_for(claim, one, other, sight)
             and _stands_for(claim, other, one, sight)
             and not _stands_for(claim, one, one, sight)
@@ -66,6 +74,24 @@ def _exchanged(claim: Facts, sight: Sight) -> Finding | None:
             reason = f"{one.text} and {other.text} are the other way round in the source"
             return Finding("contradicts", "roles", reason, sight)
     return None
+
+
+def _crossed(claim: Facts, one: Name, other: Name, source: Facts) -> bool:
+    """Whether two names follow each other's preposition: "from Norway to Sweden"."""
+    first, second = _governor(one, claim), _governor(other, claim)
+    if first == second or not {first, second} <= _PREPOSITIONS:
+        return False
+
+    def follows(name: Name, preposition: str) -> bool:
+        return any(_same(name, n) and _governor(n, source) == preposition for n in source.names)
+
+    return (
+        claim.text[one.end : other.start].strip() == second
+        and follows(other, first)
+        and follows(one, second)
+        and not follows(one, first)
+        and not follows(other, second)
+    )
 
 
 def _stands_for(claim: Facts, name: Name, theirs: Name, sight: Sight) -> bool:
@@ -80,11 +106,8 @@ def _stands_for(claim: Facts, name: Name, theirs: Name, sight: Sight) -> bool:
 
 def _other_doer(claim: Facts, sight: Sight) -> Finding | None:
     """A verb both have, done by another in the source, where the claim's doer is named too."""
-    for here, there in sight.pairs.items():
-        if not is_verb(claim, here) or not is_verb(sight.facts, there):
-            continue
-        mine, theirs = doers(claim, here), doers(sight.facts, there)
-        if not mine or not theirs or _overlap(mine, theirs):
+    for there, mine, theirs in _deeds(claim, sight):
+        if _overlap(mine, theirs):
             continue
         if all(spoken_of(name, sight.source.known) for name in mine) and any(
             spoken_of(name, known(claim.text)) for name in theirs
@@ -93,6 +116,15 @@ def _other_doer(claim: Facts, sight: Sight) -> Finding | None:
             reason = f"{theirs[0].text}, not {mine[0].text}, is who “{deed}” in the source"
             return Finding("contradicts", "roles", reason, sight)
     return None
+
+
+def _deeds(claim: Facts, sight: Sight) -> Iterator[tuple[int, list[Name], list[Name]]]:
+    """Each verb that both have: its place in the source, and who does it here and there."""
+    for here, there in sight.pairs.items():
+        if is_verb(claim, here) and is_verb(sight.facts, there):
+            mine, theirs = doers(claim, here), doers(sight.facts, there)
+            if mine and theirs:
+                yield there, mine, theirs
 
 
 def attribution(case: Case) -> Iterator[Finding]:
