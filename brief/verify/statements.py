@@ -263,7 +263,7 @@ def _is_footer(line: str) -> bool:
     return bool(
         _META.match(line)
         or re.fullmatch(r"([*_])(?!\1)[^*_]+\1", line)
-        or re.match(r"<[^>]+>", line)
+        or re.fullmatch(r"<(\w+)[^>]*>.*</\1>", line)
         or re.search(r"\bengine\s*:|\blibrary\s*:", line, re.IGNORECASE)
         or not re.search(r"[.!?]\W*$|\w{3}[.!?]\s", line)
     )

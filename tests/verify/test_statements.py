@@ -161,3 +161,30 @@ def test_statements_are_ordered_slices_that_do_not_overlap(text: str) -> None:
 def test_every_sentence_of_plain_prose_is_found(sentences: list[str]) -> None:
     assert claims(" ".join(sentences)) == sentences
     assert claims("\n\n".join(sentences)) == sentences
+
+
+PARAGRAPHS = st.sampled_from(
+    ["The plant opens in May.", "[He] sold the plant to Orrin.", "```x``` is the name of the port.",
+     "*Orrin* said so on Monday.", "**The port** has closed again.", "- Orrin paid the mayor [1]",
+     "1. It opens in May.", "> The port is shut today.", "The report did not name the mayor.",
+     "Sources close to the fund said so.", "| is a bar that the port has.",
+     "Library staff went on strike today.", "Engine makers went on strike: nobody came.",
+     "The source of the fire is known.", "Orrin - once a rival - was sold.",
+     "a_b_c is the name of the file.", "<b>The port</b> was shut in May.",
+     "Date palms were sold\n    in Sundvik.", "[1, 2] The port was shut in May."]
+)  # fmt: skip
+BETWEEN = st.sampled_from(
+    ["\n\n", "\n\n---\n\n", "\n\n# Outlook\n\n", "\n\n```\nIt rained.\n```\n\n",
+     "\n\n[^1]: It rained.\n\n", "\n\nOutlook\n-------\n\n"]
+)  # fmt: skip
+
+
+@given(st.lists(PARAGRAPHS, min_size=1, max_size=5), BETWEEN)
+def test_no_paragraph_of_prose_is_passed_over(paragraphs: list[str], between: str) -> None:
+    text = between.join(paragraphs)
+    starts = [statement.start for statement in split_claims(text)]
+    end = 0
+    for paragraph in paragraphs:
+        begin = text.index(paragraph, end)
+        end = begin + len(paragraph)
+        assert any(begin <= start < end for start in starts)
