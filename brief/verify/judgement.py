@@ -21,7 +21,7 @@ from brief.verify.decision import Assessment, decide
 CALIBRATION = Path(__file__).parent / "calibration.json"
 WRONG = 0.0  # logit from which a word counts as not borne out
 COPIED = 0.98  # how surely a sentence of the source is supported by it
-CUT = 0.1  # how surely at most a sentence supports what was cut from it and is another's
+CUT = 0.02  # how surely a sentence supports what was cut from it to say it of another
 ALL, WHOLLY = 0.97, 1.4  # coverage that is as good as whole, and what it adds to the margin
 LIMIT = 6.0  # logits beyond it are no surer
 # Rules that fail and hold together: what of them fired is one thing that the regression weighs.
