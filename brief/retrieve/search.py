@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from brief.embedding import Encoder, TokenVectors
     from brief.library import ArticleStore
 
+WEIGHTS, COVER = Weights(), Cover()
 CANDIDATES = 30  # passages that each search of a part brings
 SHARED = 0.4  # what a part counts that only names an outlet for the whole question
 FOREIGN = (
@@ -40,9 +41,18 @@ class Found:
 class Retriever:
     """Finds passages and articles of a library for a question."""
 
-    def __init__(self, store: ArticleStore, encoder: Encoder) -> None:
+    def __init__(
+        self,
+        store: ArticleStore,
+        encoder: Encoder,
+        *,
+        weights: Weights = WEIGHTS,
+        cover: Cover = COVER,
+    ) -> None:
         self._store = store
         self._encoder = encoder
+        self._weights = weights
+        self._cover = cover
 
     def search(
         self,
@@ -88,7 +98,7 @@ class Retriever:
         ids = gather(self._store, whole, parts, vectors, filters, room)
         if not ids:
             return Found(read, [], [], notes)
-        pool = weigh(self._store, ids, whole, parts, vectors, asked, Weights())
+        pool = weigh(self._store, ids, whole, parts, vectors, asked, self._weights)
         pool = _originals(pool, read)
         passages = self._chosen(pool, parts, limit, once=False)
         articles = self._chosen(pool, parts, limit, once=True)
@@ -104,7 +114,7 @@ class Retriever:
             [place.article for place in pool.places],
             [place.outlet for place in pool.places],
             limit,
-            Cover(),
+            self._cover,
             once=once,
         )
         return [(pool.ids[place], gain) for place, gain in chosen]
