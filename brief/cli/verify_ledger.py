@@ -21,9 +21,9 @@ def verify_ledger(
 ) -> None:
     """Prove that a ledger's quotes still stand in the articles.
 
-    FILE is a ledger or the file it lies beside. Shown are: that the ledger is unedited, that the
-    file beside it says what it said, and that every quote stands in the stored version of its
-    article. Exit code 1 means that one of these is false or cannot be proven.
+    FILE is a ledger or the file it lies beside. Shown are: that the ledger is unedited, that FILE,
+    or the file beside the ledger, says what it said, and that every quote stands in the stored
+    version of its article. Exit code 1 means that one of these is false or cannot be proven.
 
     \b
     brief verify-ledger briefing.ledger.json
@@ -31,11 +31,17 @@ def verify_ledger(
     """
     from brief.report import files, proofs, terminal
 
-    path = file if file.name.endswith(".json") else files.ledger_path(file)
-    beside = files.rendered_path(path)
+    is_ledger = file.name.endswith(".json")
+    path = file if is_ledger else files.ledger_path(file)
+    beside = files.rendered_path(path) if is_ledger else file
     with options.library(context) as library:
         ledger, findings = library.prove(
             _bytes(path), name=str(path), rendered=_bytes(beside) if beside else None, digest=digest
+        )
+    if not is_ledger and ledger["sha256"] is None:
+        raise InputError(
+            f"{path} is the ledger of an answer, it tells nothing of {file}",
+            hint=f"prove the answer: brief verify-ledger {path}",
         )
     if json:
         output.print_json(proofs.proof(str(path), ledger, findings))

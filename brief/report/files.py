@@ -42,30 +42,44 @@ def save_ledger(path: Path, ledger: Document) -> None:
     write(path, (dumps(ledger, indent=2) + "\n").encode())
 
 
+def require_place(path: Path) -> None:
+    """Raise `UsageError` where `path` cannot be a file for want of a folder, or is one."""
+    if path.is_dir():
+        raise UsageError(f"{path} is a folder", hint="name a file in it")
+    if not path.parent.is_dir():
+        raise UsageError(f"there is no folder {path.parent}", hint="make it, or name another")
+
+
 def require_ledger(path: Path) -> None:
-    """Raise `UsageError` where `path` holds anything but a ledger of ours."""
-    if path.exists() and not _is_ledger(path):
-        raise UsageError(f"{path} exists and is no ledger of ours", hint="name another file")
+    """Raise `UsageError` where `path` holds anything but a ledger of an answer."""
+    require_place(path)
+    if path.exists() and not _is_of_an_answer(path):
+        raise UsageError(f"{path} exists and is no answer's ledger", hint="name another file")
 
 
-def _is_ledger(path: Path) -> bool:
+def _is_of_an_answer(path: Path) -> bool:
     try:
-        return str(json.loads(path.read_bytes())["schema"]).startswith("brief.ledger/")
+        kept = json.loads(path.read_bytes())
+        return str(kept["schema"]).startswith("brief.ledger/") and kept["sha256"] is None
     except (OSError, ValueError, KeyError, TypeError):
         return False
 
 
 def require_ours(path: Path) -> None:
-    """Raise `UsageError` where `path` holds anything but an unchanged document of ours."""
-    if path.is_dir():
-        raise UsageError(
-            f"{path} is a folder", hint=f"name a file in it: -o {path / 'briefing.md'}"
-        )
-    if not path.parent.is_dir():
-        raise UsageError(f"there is no folder {path.parent}", hint="make it, or name another")
+    """Raise `UsageError` where `path` or its ledger's holds what is no unchanged document of ours.
+
+    A ledger whose own file has another name, or is gone, is the only proof of that one.
+    """
+    require_place(path)
+    ledger = ledger_path(path)
     if path.exists() and not _is_unchanged(path):
         raise UsageError(
             f"{path} exists and is no unchanged briefing of ours",
+            hint="name another file, or replace it with --force",
+        )
+    if ledger.exists() and not path.exists():
+        raise UsageError(
+            f"{ledger} exists and is not the ledger of {path}",
             hint="name another file, or replace it with --force",
         )
 

@@ -82,6 +82,44 @@ def test_an_edited_briefing_fails(brief: Run, own_library: Path, briefing: Path)
     assert "the file no longer says so" in result.out
 
 
+def test_the_file_that_is_named_is_the_one_that_is_compared(
+    brief: Run, own_library: Path, briefing: Path
+) -> None:
+    copy = briefing.with_suffix(".txt")
+    text = briefing.read_text("utf-8")
+    copy.write_text(text.replace("17 conditions", "19 conditions"), "utf-8")
+    result = brief("verify-ledger", copy, library=own_library)
+    assert result.code == 1
+    assert "✗ failed   file" in result.out
+    copy.unlink()
+    gone = brief("verify-ledger", copy, library=own_library)
+    assert gone.code == 3
+    assert "briefing.txt cannot be read" in gone.err
+
+
+def test_an_answer_s_ledger_proves_no_file(brief: Run, own_library: Path, tmp_path: Path) -> None:
+    question = "How many conditions come with the permit for Halden Point?"
+    ledger = tmp_path / "answer.ledger.json"
+    assert brief("ask", question, "--ledger", ledger, library=own_library).code == 0
+    (tmp_path / "answer.md").write_text("19 conditions.", "utf-8")
+    result = brief("verify-ledger", tmp_path / "answer.md", library=own_library)
+    assert (result.code, result.out) == (3, "")
+    assert "the ledger of an answer" in result.err
+
+
+def test_an_answer_replaces_no_briefing_s_ledger(
+    brief: Run, own_library: Path, briefing: Path
+) -> None:
+    ledger = briefing.with_name("briefing.ledger.json")
+    before = ledger.read_bytes()
+    result = brief("ask", "Who?", "--ledger", ledger, library=own_library)
+    assert result.code == 2
+    assert ledger.read_bytes() == before
+    nowhere = brief("ask", "Who?", "--ledger", briefing / "a.json", library=own_library)
+    assert nowhere.code == 2
+    assert "there is no folder" in nowhere.err
+
+
 @pytest.mark.parametrize("forge", [False, True])
 def test_an_edited_ledger_fails_even_with_a_new_digest(
     brief: Run, own_library: Path, briefing: Path, forge: bool

@@ -46,6 +46,15 @@ def test_what_somebody_edited_is_kept(briefing: Path) -> None:
         files.require_ours(briefing)
 
 
+def test_a_ledger_without_its_file_is_kept(briefing: Path) -> None:
+    with pytest.raises(UsageError, match=r"briefing\.ledger\.json exists") as error:
+        files.require_ours(briefing.with_suffix(".txt"))
+    assert "--force" in error.value.hint
+    briefing.with_name("report.ledger.json").write_text("{}", "utf-8")  # the user's own
+    with pytest.raises(UsageError, match=r"report\.ledger\.json exists"):
+        files.require_ours(briefing.with_name("report.md"))
+
+
 @pytest.mark.parametrize("ledger", [None, "", "[]", "{}", '{"sha256": 1}'])
 def test_a_file_without_our_ledger_is_kept(tmp_path: Path, ledger: str | None) -> None:
     path = tmp_path / "notes.md"
