@@ -83,12 +83,14 @@ def check(
     formats = [name for name, on in (("json", json), ("sarif", sarif), ("github", github)) if on]
     filters = options.filters(since, until, outlet)
     if pairs is not None:
-        _exclude("--pairs", FILE=file, sources=sources, judge=judge, output=out, filters=filters)
-        _exclude("--pairs", **dict.fromkeys(formats, True))
+        options.exclude("--pairs", FILE=file, sources=sources, judge=judge, output=out, filters=filters)
+        options.exclude("--pairs", **dict.fromkeys(formats, True))
         raise typer.Exit(_pairs(context, pairs))
     if sources:
-        _exclude("--sources", **{"--since, --until and --outlet": filters})
+        options.exclude("--sources", **{"--since, --until and --outlet": filters})
     _one_format(formats, out)
+    if out:
+        _require_free(out, [Path(file or ""), *(sources or ())])
     manuscript = _read(file)
     with options.library(context) as library:
         options.announce(library, model="statements that fail", vectors="statements")
@@ -137,19 +139,20 @@ def _report(
         typer.echo(text, nl=False)
 
 
-def _exclude(name: str, **others: object) -> None:
-    """Raise `UsageError` where something is given that cannot be beside `name`."""
-    for other, given in others.items():
-        if given:
-            named = other if other.startswith("-") or other.isupper() else f"--{other}"
-            raise UsageError(f"{named} and {name} exclude each other", hint="give one of them")
-
-
 def _one_format(formats: Sequence[str], out: Path | None) -> None:
     if len(formats) > 1:
-        _exclude(f"--{formats[0]}", **{formats[1]: True})
+        options.exclude(f"--{formats[0]}", **{formats[1]: True})
     if out and not formats:
         raise UsageError("-o needs a format", hint="add --json, --sarif or --github")
+
+
+def _require_free(out: Path, read: Sequence[Path]) -> None:
+    """Raise `UsageError` where `out` cannot be written, or is a file that is read."""
+    from brief.report import files
+
+    files.require_place(out)
+    if out.exists() and any(path.exists() and out.samefile(path) for path in read):
+        raise UsageError(f"{out} is what is to be checked or read", hint="name another file")
 
 
 def _read(file: str | None) -> Manuscript:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from brief.errors import UsageError
+
 if TYPE_CHECKING:
     from brief.app import Library
     from brief.schema import Filters
@@ -137,6 +139,14 @@ def root_first(arguments: Sequence[str]) -> list[str]:
         else:
             rest.append(argument)
     return first + rest
+
+
+def exclude(name: str, **others: object) -> None:
+    """Raise `UsageError` where something is given that cannot be beside `name`."""
+    for other, given in others.items():
+        if given:
+            named = other if other.startswith("-") or other.isupper() else f"--{other}"
+            raise UsageError(f"{named} and {name} exclude each other", hint="give one of them")
 
 
 def filters(since: date | None, until: date | None, outlets: list[str] | None) -> Filters | None:

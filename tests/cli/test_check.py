@@ -233,6 +233,26 @@ def test_options_that_do_not_go_together_are_wrong_usage(
     assert wrong in result.err
 
 
+def test_no_report_replaces_what_is_read(brief: Run, draft: Path, tmp_path: Path) -> None:
+    source = tmp_path / "source.txt"
+    source.write_text(FALSE, "utf-8")
+    for out in (draft, source):
+        before = out.read_bytes()
+        result = brief("check", draft, "--sources", source, "--json", "-o", out)
+        assert (result.code, result.out) == (2, "")
+        assert f"{out.name} is what is to be checked or read" in result.err
+        assert out.read_bytes() == before
+
+
+@pytest.mark.parametrize("out", ["", "none/report.json"])
+def test_where_no_report_can_be_written_nothing_is_read(
+    brief: Run, tmp_path: Path, out: str
+) -> None:
+    result = brief("check", tmp_path / "unread.md", "--json", "-o", tmp_path / out)
+    assert result.code == 2
+    assert "folder" in result.err
+
+
 @pytest.mark.parametrize("option", ["--sarif", "--github", "--json", "--sources=x", "--judge=x/y"])
 def test_pairs_take_no_other_option(brief: Run, option: str) -> None:
     assert brief("check", "--pairs", "x", option).code == 2
