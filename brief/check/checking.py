@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from brief.check.citing import Naming, namings
 from brief.check.grounds import Grounds
+from brief.check.parts import Split, parting
 from brief.manuscript import place_of
 from brief.schema import Article, CheckedClaim, Citation, Evidence, Manuscript, Verdict
 from brief.verify import split_claims
@@ -30,19 +31,30 @@ class _Case:
     missing: tuple[Naming, ...]  # those that are not
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What a case came to, and all the evidence that was looked at for it."""
+
+    case: _Case
+    verdict: Verdict
+    evidence: tuple[Evidence, ...]
+    citation: Citation | None
+    seen: tuple[Evidence, ...]
+
+
 def check(
     manuscript: Manuscript,
     *,
     grounds: Grounds,
     verifier: Verifier,
     opinion: Opinion | None = None,
-    facts: Callable[[str], Sequence[str]] = lambda claim: (claim,),
+    facts: Split = lambda claim: (claim,),
 ) -> list[CheckedClaim]:
     """Every claim of a manuscript with its verdict, in order.
 
     A claim whose source the text names is checked against that source, and against all articles
     where it does not carry the claim. The verdict never depends on the second opinion. What does
-    not stand is taken apart into its `facts`, each with the place of the whole.
+    not stand is taken apart into its `facts`, each with the place and the sources of the whole.
     """
     statements = split_claims(manuscript.text)
     known: dict[Naming, Article | None] = {}
@@ -50,6 +62,24 @@ def check(
         _case(statement.text, named, grounds, known)
         for statement, named in zip(statements, namings(manuscript, statements), strict=True)
     ]
+    parted = parting(facts)
+    return [
+        CheckedClaim(
+            part.case.text,
+            statement.start,
+            statement.end,
+            part.verdict,
+            part.evidence,
+            place_of(manuscript, statement.start, statement.end),
+            part.citation,
+            opinion(part.case.text, part.seen) if opinion else None,
+        )
+        for statement, whole in zip(statements, _judged(cases, grounds, verifier), strict=True)
+        for part in _apart(whole, parted, grounds, verifier)
+    ]
+
+
+def _judged(cases: Sequence[_Case], grounds: Grounds, verifier: Verifier) -> list[_Found]:
     near = [grounds.within(c.text, c.cited) if c.cited else () for c in cases]
     first = verifier.verify_all([(c.text, e) for c, e in zip(cases, near, strict=True)])
     everywhere = [
@@ -60,39 +90,23 @@ def check(
     anywhere = dict(
         zip(rest, verifier.verify_all([(cases[n].text, everywhere[n]) for n in rest]), strict=True)
     )
-    checked = []
-    for n, statement in enumerate(statements):
-        verdict, evidence, citation = _conclude(cases[n], first[n], anywhere.get(n))
-        shown = tuple(dict.fromkeys((*near[n], *everywhere[n])))
-        checked.append(
-            CheckedClaim(
-                statement.text,
-                statement.start,
-                statement.end,
-                verdict,
-                evidence,
-                place_of(manuscript, statement.start, statement.end),
-                citation,
-                opinion(statement.text, shown) if opinion else None,
-            )
-        )
-    return [part for claim in checked for part in _apart(claim, facts, grounds, verifier)]
-
-
-def _apart(
-    claim: CheckedClaim,
-    facts: Callable[[str], Sequence[str]],
-    grounds: Grounds,
-    verifier: Verifier,
-) -> list[CheckedClaim]:
-    told = () if claim.verdict.label == "supported" else facts(claim.text)
-    if len(told) < 2:
-        return [claim]
-    judged = verifier.verify_all([(fact, grounds.for_claim(fact)) for fact in told])
     return [
-        replace(claim, text=fact, verdict=verdict, evidence=evidence)
-        for fact, (verdict, evidence) in zip(told, judged, strict=True)
+        _Found(
+            case,
+            *_conclude(case, first[n], anywhere.get(n)),
+            tuple(dict.fromkeys((*near[n], *everywhere[n]))),
+        )
+        for n, case in enumerate(cases)
     ]
+
+
+def _apart(whole: _Found, parted: Split, grounds: Grounds, verifier: Verifier) -> list[_Found]:
+    """The facts of what does not stand, of which one at least does not either; else itself."""
+    told = () if whole.verdict.label == "supported" else parted(whole.case.text)
+    if len(told) < 2:
+        return [whole]
+    parts = _judged([replace(whole.case, text=fact) for fact in told], grounds, verifier)
+    return [whole] if all(part.verdict.label == "supported" for part in parts) else parts
 
 
 def _case(

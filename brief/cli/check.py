@@ -80,11 +80,13 @@ def check(
     brief check draft.docx --sources reuters.html --sources ministry.txt
     brief check briefing.md --sarif -o briefing.sarif --fail-on contradicted
     """
+    from brief.report import terminal
+
     formats = [name for name, on in (("json", json), ("sarif", sarif), ("github", github)) if on]
     filters = options.filters(since, until, outlet)
     if pairs is not None:
-        options.exclude("--pairs", FILE=file, sources=sources, judge=judge, output=out, filters=filters)
-        options.exclude("--pairs", **dict.fromkeys(formats, True))
+        beside = {"FILE": file, "sources": sources, "judge": judge, "output": out}
+        options.exclude("--pairs", **beside, filters=filters, **dict.fromkeys(formats, True))
         raise typer.Exit(_pairs(context, pairs))
     if sources:
         options.exclude("--sources", **{"--since, --until and --outlet": filters})
@@ -97,6 +99,8 @@ def check(
         options.announce_judge(library, judge)
         checked = library.check(manuscript, sources=sources or (), filters=filters, judge=judge)
     _report(checked, manuscript, (formats or [""])[0], judge, out)
+    if not checked:
+        terminal.say("no claims found")
     if any(claim.verdict.label in FAILING[fail_on] for claim in checked):
         raise typer.Exit(1)
 

@@ -45,8 +45,12 @@ def complete_question(
 
 
 def split_statement(model: Model, prompts: Prompts, statement: str) -> list[str]:
-    """The facts that a statement asserts, in its own words; raises `ReplyError` for other words."""
-    known = set(stems(statement))
+    """The facts that a statement asserts, in its own words and their order, else `ReplyError`.
+
+    In another order the same words say who did what to whom the other way round.
+    """
+    order = stems(statement)
+    known = set(order)
 
     def read(data: Any) -> list[str]:
         facts = [plain(fact) for fact in field(data, "facts", list) if isinstance(fact, str)]
@@ -54,6 +58,10 @@ def split_statement(model: Model, prompts: Prompts, statement: str) -> list[str]
         if said != known:
             wrong = ", ".join(sorted(said ^ known))
             raise ValueError(f"the facts must have the statement's words, all of them: {wrong}")
+        for fact in facts:
+            left = iter(order)
+            if not all(stem in left for stem in stems(fact)):
+                raise ValueError(f"the words must stand in the statement's order, not so: {fact}")
         return facts
 
     schema = json_object(facts={"type": "array", "items": {"type": "string"}})

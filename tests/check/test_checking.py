@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,7 +14,7 @@ from brief.check.citing import Naming
 from brief.check.grounds import FOR_CLAIM, closest, meant, sentences_of
 from brief.errors import InputError
 from brief.manuscript import of_text
-from brief.schema import Article, CheckedClaim, Evidence, Verdict
+from brief.schema import Article, CheckedClaim, Citation, Evidence, Verdict
 
 SALE = "Orrin Energy sold the Halden Point plant to Vessel Capital for $745 million in May."
 MINE = "Coastline Metals opened a graphite mine in Brennick in June."
@@ -47,8 +48,9 @@ class Words:
         return judged
 
 
-def checked(text: str) -> list[CheckedClaim]:
-    return check(of_text(text), grounds=GivenArticles(ARTICLES), verifier=Words())  # type: ignore[arg-type]
+def checked(text: str, **further: Any) -> list[CheckedClaim]:
+    grounds = GivenArticles(ARTICLES)
+    return check(of_text(text), grounds=grounds, verifier=Words(), **further)  # type: ignore[arg-type]
 
 
 NOTES = "\n\n[^1]: Outlet a, 2025-06-02\n[^2]: https://b.example/mine?utm=1\n[^3]: Almanac\n"
@@ -97,15 +99,45 @@ def test_the_second_opinion_sees_the_evidence_and_changes_nothing() -> None:
         seen.append((claim, len(evidence)))
         return Verdict("contradicted")
 
-    [claim] = check(
-        of_text(SALE),
-        grounds=GivenArticles(ARTICLES),
-        verifier=Words(),
-        opinion=opinion,  # type: ignore[arg-type]
-    )
+    [claim] = checked(SALE, opinion=opinion)
     assert claim.verdict.label == "supported"
     assert claim.second == Verdict("contradicted")
     assert seen == [(SALE, 3)]
+
+
+BOTH = "Orrin Energy sold the Halden Point plant when Coastline Metals opened a graphite mine."
+HALVES = ("Orrin Energy sold the Halden Point plant", "Coastline Metals opened a graphite mine.")
+
+
+def test_a_part_has_a_citation_and_an_opinion_of_its_own() -> None:
+    def opinion(claim: str, evidence: Sequence[Evidence]) -> Verdict:
+        return Verdict("not_found", (claim, *sorted(e.article.id for e in evidence)))
+
+    halves = (*HALVES, "Vell resigned.")
+    sale, mine, vell = checked(f"{BOTH}[^1]{NOTES}", facts=lambda _: halves, opinion=opinion)
+    assert [claim.verdict.label for claim in (sale, mine, vell)] == [
+        "supported", "supported", "not_found",
+    ]  # fmt: skip
+    assert sale.citation == Citation(("1",), "carries")
+    assert mine.citation == Citation(("1",), "another")
+    assert vell.citation == Citation(("1",), "fails")
+    assert sale.second == Verdict("not_found", (HALVES[0], "a", "a"))
+    assert {claim.start for claim in (sale, mine, vell)} == {0}
+
+
+@pytest.mark.parametrize(
+    ("text", "facts", "whole"),
+    [
+        (BOTH, HALVES, True),
+        (f"{BOTH[:-1]}, never closed.", HALVES, True),
+        (BOTH, (HALVES[0], "Vell resigned."), False),
+    ],
+)
+def test_a_statement_that_fails_has_a_part_that_fails_or_stays_whole(
+    text: str, facts: tuple[str, ...], whole: bool
+) -> None:
+    found = [claim.text for claim in checked(text, facts=lambda _: facts)]
+    assert found == ([text] if whole else list(facts))
 
 
 @pytest.mark.parametrize(

@@ -47,6 +47,7 @@ def test_a_text_without_claims_passes(brief: Run, seeds_library: Path) -> None:
     result = brief("check", "-", library=seeds_library, stdin="# Only a heading\n")
     assert result.code == 0
     assert result.out == "0 supported, 0 contradicted, 0 not found, 0 unchecked\n"
+    assert result.err == "no claims found\n"
 
 
 @pytest.mark.parametrize(

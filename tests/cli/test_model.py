@@ -284,6 +284,17 @@ def test_a_statement_that_is_not_split_in_its_own_words_stays_whole(
     assert claim["verdict"] in ("not_found", "contradicted")
 
 
+def test_verdicts_need_no_model_that_answers(
+    check: Run, model_server: Any, scripted: ModuleType, caplog: pytest.LogCaptureFixture
+) -> None:
+    model_server.will(scripted.status(401))
+    result = check(f"{STATEMENT}\n\n{FALSE}\n")
+    assert result.code == 1
+    assert [claim["text"] for claim in result.json["claims"]] == [STATEMENT, FALSE]
+    assert len(model_server.seen) == 1
+    assert "the key was refused" in caplog.text
+
+
 def test_what_stands_is_not_sent(check: Run, model_server: Any) -> None:
     model_server.will("{}")
     assert check(TRUE).code == 0

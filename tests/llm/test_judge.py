@@ -90,7 +90,21 @@ def test_a_statement_is_split_in_its_own_words() -> None:
     facts = ["The council met in May.", "The council attached 17 conditions."]
     told = "The council met in May and attached 17 conditions."
     assert split_statement(Saying(json.dumps({"facts": facts})), PROMPTS, told) == facts
-    for wrong in (facts[:1], [*facts, "It was bribed."], []):
-        reply = json.dumps({"facts": wrong})
-        with pytest.raises(ReplyError, match="words"):
-            split_statement(Saying(reply, reply), PROMPTS, told)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        [],
+        ["Orrin sold the plant to Vessel."],
+        ["Orrin sold the plant to Vessel.", "Orrin hired Vell.", "It was bribed."],
+        ["Vessel sold the plant to Orrin.", "Orrin hired Vell."],
+        ["Orrin sold the plant to Vessel.", "Vell hired Orrin."],
+    ],
+)
+def test_facts_in_other_words_or_another_order_are_refused(wrong: list[str]) -> None:
+    reply = json.dumps({"facts": wrong})
+    with pytest.raises(ReplyError, match="words"):
+        split_statement(
+            Saying(reply, reply), PROMPTS, "Orrin sold the plant to Vessel and hired Vell."
+        )

@@ -34,4 +34,5 @@ def test_what_is_cut_and_what_stays(sentence: str, left: str) -> None:
 @given(st.text(alphabet=st.sampled_from("AbcBut, (R)-–. However"), max_size=60))
 def test_what_is_left_stands_in_the_sentence(sentence: str) -> None:
     left, whole = cut(sentence), " ".join(sentence.split())
+    assert bool(left) == bool(whole)
     assert left[1:] in whole
