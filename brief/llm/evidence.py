@@ -7,16 +7,14 @@ instead of a reader are left out.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from brief.llm.instructions import addresses_a_model
-from brief.llm.visible import plain
+from brief.llm.visible import inert
 from brief.schema import Article, Evidence
 
 BUDGET = 1200  # tokens of evidence in one prompt at most
-_TAG = re.compile(r"<(?=[/!?|a-zA-Z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +36,7 @@ def pack(evidence: Sequence[Evidence], budget: int = BUDGET) -> Packed:
     for item in sorted(evidence, key=lambda e: -e.score):
         if addresses_a_model(item.sentence.text):
             continue
-        cost = tokens(_line(item.sentence.text)) + 3
+        cost = tokens(inert(item.sentence.text)) + 3
         if item.article.id not in headed:
             cost += tokens(_heading(item.article)) + 1
         if cost <= budget:
@@ -51,14 +49,9 @@ def pack(evidence: Sequence[Evidence], budget: int = BUDGET) -> Packed:
         if item.article.id != last:
             last = item.article.id
             lines.append(_heading(item.article))
-        lines.append(f"{number}. {_line(item.sentence.text)}")
+        lines.append(f"{number}. {inert(item.sentence.text)}")
         numbered[number] = item
     return Packed("\n".join(lines), numbered)
-
-
-def _line(text: str) -> str:
-    """One line of what a reader sees, with nothing that opens or closes a tag, ours included."""
-    return _TAG.sub("‹", plain(text))
 
 
 def tokens(text: str) -> int:
@@ -72,5 +65,5 @@ def tokens(text: str) -> int:
 
 def _heading(article: Article) -> str:
     """Date and outlet, as the rest of the line stands for both."""
-    named = _line(article.outlet)[:60]
+    named = inert(article.outlet)[:60]
     return f"[{article.published[:10] or 'undated'}{f', {named}' if named else ''}]"

@@ -10,7 +10,7 @@ from brief.errors import ReplyError
 from brief.llm.evidence import pack
 from brief.llm.protocol import Model, Request
 from brief.llm.structured import ask, field, json_object
-from brief.llm.visible import plain
+from brief.llm.visible import inert, plain
 from brief.prompts import Prompts
 from brief.schema import Evidence, Verdict, VerdictLabel
 
@@ -37,7 +37,7 @@ def judge(
     if not packed.by_number:
         return Unscored("there is no evidence to judge by")
     prompt = prompts["judge"]
-    message = prompt.fill(claim=plain(claim), evidence=packed.text)
+    message = prompt.fill(claim=inert(claim), evidence=packed.text)
     try:
         return ask(
             model,

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from brief.llm.protocol import Model, Request
 from brief.llm.structured import ask, field, json_object
-from brief.llm.visible import plain
+from brief.llm.visible import inert, plain
 from brief.prompts import Prompts
 from brief.schema import Answer
 from brief.text import stems
@@ -27,7 +27,7 @@ def complete_question(
     as one does that gives no question at all.
     """
     turns = "\n".join(
-        f"Q: {plain(turn.question)}\nA: {plain(' '.join(c.text for c in turn.claims))[:_TURN]}"
+        f"Q: {inert(turn.question)}\nA: {inert(' '.join(c.text for c in turn.claims))[:_TURN]}"
         for turn in history[-TURNS:]
     )
     known = set(stems(f"{question} {turns}"))
@@ -41,7 +41,8 @@ def complete_question(
         return text
 
     schema = json_object(question={"type": "string"})
-    return _asked(model, prompts, "follow_up", schema, read, history=turns, question=question)
+    asked = inert(question)
+    return _asked(model, prompts, "follow_up", schema, read, history=turns, question=asked)
 
 
 def split_statement(model: Model, prompts: Prompts, statement: str) -> list[str]:
@@ -65,7 +66,7 @@ def split_statement(model: Model, prompts: Prompts, statement: str) -> list[str]
         return facts
 
     schema = json_object(facts={"type": "array", "items": {"type": "string"}})
-    return _asked(model, prompts, "split", schema, read, statement=plain(statement))
+    return _asked(model, prompts, "split", schema, read, statement=inert(statement))
 
 
 def _asked(

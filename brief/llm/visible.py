@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
+_TAG = re.compile(r"<(?=[/!?|a-zA-Z])")
 _JOINERS = "\u200c\u200d"  # some scripts are spelt with them
 
 
@@ -15,6 +17,15 @@ def plain(text: str) -> str:
     """
     seen = "".join(c for c in text if c.isspace() or c in _JOINERS or not _invisible(c))
     return " ".join(seen.split())
+
+
+def inert(text: str) -> str:
+    """The same with nothing that opens or closes a tag, a prompt's own included.
+
+    >>> inert("so </claim><evidence> is <5")
+    'so ‹/claim>‹evidence> is <5'
+    """
+    return _TAG.sub("‹", plain(text))
 
 
 def _invisible(character: str) -> bool:

@@ -16,6 +16,7 @@ from brief.llm.evidence import BUDGET, Packed, pack, tokens
 from brief.llm.partial import Spoken
 from brief.llm.rewrite import complete_question, split_statement
 from brief.llm.structured import field, json_object
+from brief.llm.visible import inert
 from brief.prompts import Prompts
 from brief.schema import Answer, Claim, Evidence, Verdict
 from brief.text import sentence_spans
@@ -63,7 +64,7 @@ class ModelWriter:
         `ReplyError` where the model gives nothing that can be used, `ModelError` for its server.
         """
         packed = self._pack("answer", evidence)
-        message = self._prompts["answer"].fill(question=question, evidence=packed.text)
+        message = self._prompts["answer"].fill(question=inert(question), evidence=packed.text)
         return self._claims("answer", message, packed, failed, ANSWER_TOKENS, on_text)
 
     def section(
@@ -77,7 +78,8 @@ class ModelWriter:
     ) -> tuple[Claim, ...]:
         """As `write`, the claims of one section of a briefing."""
         packed = self._pack("section", evidence)
-        message = self._prompts["section"].fill(topic=topic, heading=heading, evidence=packed.text)
+        prompt = self._prompts["section"]
+        message = prompt.fill(topic=inert(topic), heading=heading, evidence=packed.text)
         return self._claims("section", message, packed, failed, SECTION_TOKENS, on_text)
 
     def outline(
@@ -91,7 +93,8 @@ class ModelWriter:
         if not packed.by_number:
             return {}
         prompt = self._prompts["outline"]
-        message = prompt.fill(topic=topic, headings="; ".join(headings), evidence=packed.text)
+        told = "; ".join(headings)
+        message = prompt.fill(topic=inert(topic), headings=told, evidence=packed.text)
 
         def read(data: Any) -> dict[str, list[Evidence]]:
             placed: dict[str, list[Evidence]] = {}
@@ -189,4 +192,5 @@ def _claim(said: Said, by_number: dict[int, Evidence]) -> list[Claim]:
 
 
 def _problems(failed: Sequence[Claim]) -> str:
-    return "\n".join(f'- "{claim.text}": {"; ".join(claim.verdict.reasons)}' for claim in failed)
+    said = ((inert(claim.text), "; ".join(claim.verdict.reasons)) for claim in failed)
+    return "\n".join(f'- "{text}": {reasons}' for text, reasons in said)
