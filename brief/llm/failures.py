@@ -9,6 +9,7 @@ from typing import Any
 from brief.errors import ModelError
 
 ENDED_BADLY = "the reply broke off"
+_SHORTEST_KEY = 16  # characters
 _SAID = 300  # characters of a server's own words
 _CHECK_SERVER = "check that the server runs, and its address (--base-url, $OPENAI_BASE_URL)"
 _LATER = "try again later, or answer without a model: --model none"
@@ -103,8 +104,11 @@ def said(error: Exception, key: str) -> str:
 
 
 def blacken(text: str, key: str) -> str:
-    """The text without the key, and without what looks like one."""
-    if len(key) > 3:
+    """The text without the key, and without what looks like one.
+
+    A short key is a stand-in, such as "none" or "ollama": a word that any text may hold.
+    """
+    if len(key) >= _SHORTEST_KEY or key.startswith("sk-"):
         text = text.replace(key, "[key]")
     return re.sub(r"\bsk-[\w*-]{6,}", "[key]", text)
 

@@ -75,6 +75,8 @@ class Server:
         except ModelError:
             self._close()
             raise
+        # What was streamed is not blackened: a key may lie across two pieces, and they go to the
+        # eyes of the one whose key it is and are kept nowhere.
         counted = reply.usage
         usage = Usage(
             counted.prompt_tokens, counted.completion_tokens, round(time.monotonic() - begun, 3)

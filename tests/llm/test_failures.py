@@ -49,7 +49,15 @@ def test_a_bug_of_ours_is_no_error_of_the_server() -> None:
 
 
 def test_what_looks_like_a_key_is_blackened() -> None:
-    assert blacken("Bearer abcd and sk-proj-123456 or sk-ab***yz9", "abcd") == (
+    key = "0123456789abcdef"
+    assert blacken(f"Bearer {key} and sk-proj-123456 or sk-ab***yz9", key) == (
         "Bearer [key] and [key] or [key]"
     )
+    assert blacken("Bearer sk-1", "sk-1") == "Bearer [key]"
     assert blacken("a task-force", "") == "a task-force"
+
+
+@pytest.mark.parametrize("key", ["none", "test", "EMPTY", "ollama"])
+def test_a_stand_in_for_a_key_is_a_word_like_others(key: str) -> None:
+    text = f"{key} of the {key}theless"
+    assert blacken(text, key) == text
