@@ -59,5 +59,5 @@ def connect(choice: Choice, *, cache: Path | None = None, record: Path | None = 
     """The model, with its replies kept in the folders named; connects when it is first asked."""
     model: Model = Server(choice)
     if cache:
-        model = Cache(model, cache)
+        model = Cache(model, cache, choice.base_url)
     return Recorder(model, record) if record else model

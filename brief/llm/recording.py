@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import logging
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -13,6 +16,7 @@ from brief.llm.protocol import Model, OnText, Reply, Request, Usage
 
 _MODEL = "model.json"
 AGAIN = "record it again: --record DIR"
+log = logging.getLogger(__name__)
 
 
 class Recorder:
@@ -64,12 +68,18 @@ class Replay:
 
 
 class Cache:
-    """A model that is not asked the same twice; holds replies only, none of what was sent."""
+    """A model that is not asked the same twice; holds replies only, none of what was sent.
 
-    def __init__(self, model: Model, folder: Path) -> None:
+    `address` is its server's: two may serve other models by one name. A folder that cannot be used
+    is told once, and the model is asked.
+    """
+
+    def __init__(self, model: Model, folder: Path, address: str) -> None:
         self.name = model.name
         self._model = model
         self._folder = folder
+        self._asked = f"{model.name} {address}"
+        self._told = False
 
     @property
     def context_window(self) -> int:
@@ -77,16 +87,28 @@ class Cache:
 
     def complete(self, request: Request, *, on_text: OnText | None = None) -> Reply:
         """The kept reply, else the model's, which is kept where it is whole."""
-        file = _file(self._folder, self.name, request)
-        kept = _recorded(file)
+        file = _file(self._folder, self._asked, request)
+        kept = None
+        with self._tolerant():
+            kept = _recorded(file)
         if kept is not None:
             if on_text:
                 on_text(kept.text)
             return replace(kept, cached=True)
         reply = self._model.complete(request, on_text=on_text)
         if reply.finish == "stop" and (request.schema is None or _is_json(reply.text)):
-            write_json(file, _reply(reply))
+            with self._tolerant():
+                write_json(file, _reply(reply))
         return reply
+
+    @contextmanager
+    def _tolerant(self) -> Iterator[None]:
+        try:
+            yield
+        except InputError as error:
+            if not self._told:
+                log.warning("the cache of replies is of no use: %s", error)
+            self._told = True
 
 
 def _file(folder: Path, model: str, request: Request) -> Path:
@@ -125,17 +147,23 @@ def read_json(file: Path) -> Any:
 
 def write_json(file: Path, document: dict[str, Any]) -> None:
     """Whole or not at all, whoever else writes it."""
+    part = None
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(
             "w", encoding="utf-8", dir=file.parent, suffix=".part", delete=False
-        ) as part:
-            json.dump(document, part, ensure_ascii=False, indent=1, sort_keys=True)
-        Path(part.name).replace(file)
+        ) as stream:
+            part = Path(stream.name)
+            # in ASCII: a reply may hold half a surrogate pair, which UTF-8 cannot
+            json.dump(document, stream, indent=1, sort_keys=True)
+        part.replace(file)
     except OSError as error:
         raise InputError(
             f"{file.parent} cannot be written: {error}", hint="name another folder"
         ) from None
+    finally:
+        if part:
+            part.unlink(missing_ok=True)
 
 
 def _is_json(text: str) -> bool:

@@ -13,6 +13,7 @@ from brief.errors import InputError, ModelError
 from brief.llm import Cache, Choice, Meter, Recorder, Replay, Reply, Request, Server, Usage
 
 KEY = "sk-test-0123456789abcdef"
+HERE = "http://127.0.0.1:8080/v1"
 ASKED = Request("Be brief.", "What is new? «ça»", {"type": "object"})
 
 
@@ -85,7 +86,7 @@ def test_a_recording_that_cannot_be_written(tmp_path: Path) -> None:
 
 def test_what_is_cached_is_asked_for_once_and_costs_nothing(tmp_path: Path) -> None:
     model = Counting()
-    cached = Meter(Cache(model, tmp_path))
+    cached = Meter(Cache(model, tmp_path, HERE))
     first, second = cached.complete(ASKED), cached.complete(ASKED)
     assert first.text == second.text
     assert model.calls == 1
@@ -99,8 +100,52 @@ def test_what_is_cached_is_asked_for_once_and_costs_nothing(tmp_path: Path) -> N
 
 @pytest.mark.parametrize("model", [Counting(finish="length"), Counting(form="no JSON {}")])
 def test_a_reply_that_is_not_whole_is_asked_for_again(tmp_path: Path, model: Counting) -> None:
-    cache = Cache(model, tmp_path)
+    cache = Cache(model, tmp_path, HERE)
     assert cache.complete(ASKED).text != cache.complete(ASKED).text
+
+
+def test_another_server_is_asked_even_by_the_same_name(tmp_path: Path) -> None:
+    model = Counting()
+    first = Cache(model, tmp_path, HERE).complete(ASKED)
+    assert Cache(model, tmp_path, "http://127.0.0.1:9090/v1").complete(ASKED) != first
+    assert Cache(model, tmp_path, HERE).complete(ASKED).text == first.text
+
+
+def test_half_a_surrogate_pair_is_kept(tmp_path: Path) -> None:
+    cache = Cache(Counting(form='{{"n": "\ud83d{}"}}'), tmp_path, HERE)
+    first = cache.complete(ASKED)
+    assert cache.complete(ASKED).text == first.text
+    assert [file.suffix for file in tmp_path.iterdir()] == [".json"]
+
+
+def test_a_write_that_fails_leaves_nothing_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "replace", full)
+    with pytest.raises(InputError, match="No space left"):
+        Recorder(Counting(), tmp_path).complete(ASKED)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_cache_of_no_use_is_told_once_and_the_model_is_asked(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "file").touch()
+    cache = Cache(Counting(), tmp_path / "file", HERE)
+    assert cache.complete(ASKED).text != cache.complete(ASKED).text
+    (told,) = caplog.messages
+    assert told.startswith("the cache of replies is of no use: ")
+
+
+def test_a_damaged_reply_in_the_cache_is_asked_for_anew(tmp_path: Path) -> None:
+    cache = Cache(Counting(), tmp_path, HERE)
+    cache.complete(ASKED)
+    (file,) = tmp_path.iterdir()
+    file.write_text("{")
+    assert cache.complete(ASKED).text == cache.complete(ASKED).text == '{"n": 2}'
 
 
 def test_the_key_is_in_no_recording(
@@ -109,7 +154,7 @@ def test_the_key_is_in_no_recording(
     monkeypatch.setenv("OPENAI_API_KEY", KEY)
     model_server.will(json.dumps({"said": f"Bearer {KEY}"}))
     server = Server(Choice.parse("openai-like/m", model_server.url))
-    Recorder(Cache(server, tmp_path / "cache"), tmp_path / "tape").complete(ASKED)
+    Recorder(Cache(server, tmp_path / "cache", model_server.url), tmp_path / "tape").complete(ASKED)
     files = list(tmp_path.rglob("*.json"))
     assert len(files) == 3
     assert not any(KEY in file.read_text() for file in files)
