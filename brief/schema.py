@@ -137,6 +137,12 @@ class Citation:
 
     labels: tuple[str, ...]  # as they stand in the text: "1", or a URL
     status: Literal["carries", "another", "fails", "unknown"]
+    missing: tuple[str, ...] = ()  # those of the labels that lead to no article
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether a source that is cited carries the claim, and none that is cited is missing."""
+        return self.status == "carries" and not self.missing
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,21 +130,22 @@ def _conclude(
 ) -> tuple[Verdict, tuple[Evidence, ...], Citation | None]:
     labels = tuple(naming.label for naming in case.named)
     lost = [_lost(naming) for naming in case.missing]
+    missing = tuple(naming.label for naming in case.missing)
     if anywhere is None:
-        return _with(by_cited[0], lost), by_cited[1], Citation(labels, "carries")
+        return _with(by_cited[0], lost), by_cited[1], Citation(labels, "carries", missing)
     verdict, evidence = anywhere
     if not case.cited:
-        citation = Citation(labels, "unknown") if case.missing else None
+        citation = Citation(labels, "unknown", missing) if case.missing else None
         return _with(verdict, lost), evidence, citation
     cited = _list(case)
     if verdict.label == "supported":
         other = ", ".join(dict.fromkeys(_name(e.article) for e in evidence))
         note = f"another source carries it ({other}), not the cited {cited}"
-        return _with(verdict, [note, *lost]), evidence, Citation(labels, "another")
+        return _with(verdict, [note, *lost]), evidence, Citation(labels, "another", missing)
     if by_cited[0].label == "contradicted":
         verdict, evidence = by_cited
     note = f"the cited {cited} does not carry it"
-    return _with(verdict, [note, *lost]), evidence, Citation(labels, "fails")
+    return _with(verdict, [note, *lost]), evidence, Citation(labels, "fails", missing)
 
 
 def _list(case: _Case) -> str:

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 FOR_CLAIM = 16  # sentences handed over for a claim
 _CANDIDATES = 10  # passages among which an article that a note names is looked for
 _URLS = re.compile(r"<?https?://\S+")
-_TRACKING = re.compile(r"[?#].*$|/$")
+# Parts of an address that tell who sent the reader, not what is read.
+_TRACKING = re.compile(r"(?:utm(?:_\w+)?|fbclid|gclid|dclid|msclkid|yclid|igshid|mc_[ce]id)=", re.I)
 
 
 class Grounds(Protocol):
@@ -148,9 +149,10 @@ def _likeness(article: Article, said: str, addresses: set[str], few: bool) -> in
     if article.url and _address(article.url) in addresses:
         return 10
     file = fold(PurePath(article.source).name)
-    title, outlet, day = fold(article.title), fold(article.outlet), article.published[:10]
-    has_title = len(title.split()) > 1 and title in said
-    has_outlet, has_day = bool(outlet) and outlet in said, bool(day) and day in said
+    title = fold(article.title)
+    has_title = len(title.split()) > 1 and _stands(title, said)
+    has_outlet = _stands(fold(article.outlet), said)
+    has_day = _stands(article.published[:10], said)
     if file and f" {file} " in said:
         return 8
     if has_title and (has_outlet or has_day or len(title.split()) > 3):
@@ -158,7 +160,18 @@ def _likeness(article: Article, said: str, addresses: set[str], few: bool) -> in
     return int(has_outlet and (has_day or few)) + (has_outlet and has_day)
 
 
+def _stands(part: str, said: str) -> bool:
+    """Whether a title, name or day stands in a text as words of its own; no part stands nowhere."""
+    return bool(part and re.search(rf"(?<!\w){re.escape(part)}(?!\w)", said))
+
+
 def _address(url: str) -> str:
-    """A web address without scheme, "www.", what tracks, and the last slash."""
+    """A web address without scheme, "www.", what tracks, the place in the page and the last slash.
+
+    >>> _address("https://www.b.example/story/?id=1&utm_source=x#end")
+    'b.example/story?id=1'
+    """
     bare = re.sub(r"^https?://(?:www\.)?", "", url.strip().rstrip(".,;"))
-    return _TRACKING.sub("", _TRACKING.sub("", bare)).casefold()
+    page, _, query = bare.partition("#")[0].partition("?")
+    kept = "&".join(part for part in query.split("&") if not _TRACKING.match(part))
+    return "?".join(filter(None, (page.rstrip("/"), kept))).casefold()

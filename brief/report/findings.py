@@ -34,8 +34,8 @@ UNCHECKED = Rule(
     "claim-unchecked", "note", "Not checked", "The claim could not be checked."
 )  # fmt: skip
 CITATION = Rule(
-    "citation-not-confirmed", "note", "Holds, but not by the cited source",
-    "The source that the text cites does not say so or is not there. Cite the one named here.",
+    "citation-not-confirmed", "note", "Holds, but not by every cited source",
+    "A source that the text cites does not say so or is not there. Cite the one named here.",
 )  # fmt: skip
 RULES = (CONTRADICTED, NOT_FOUND, UNCHECKED, CITATION)
 _BY_LABEL = {"contradicted": CONTRADICTED, "not_found": NOT_FOUND, "unchecked": UNCHECKED}
@@ -44,8 +44,8 @@ _BY_LABEL = {"contradicted": CONTRADICTED, "not_found": NOT_FOUND, "unchecked": 
 def findings(checked: Iterable[CheckedClaim]) -> Iterator[tuple[Rule, CheckedClaim]]:
     """The claims that break a rule, in order."""
     for claim in checked:
-        elsewhere = claim.citation is not None and claim.citation.status != "carries"
-        rule = _BY_LABEL.get(claim.verdict.label, CITATION if elsewhere else None)
+        doubted = claim.citation is not None and not claim.citation.confirmed
+        rule = _BY_LABEL.get(claim.verdict.label, CITATION if doubted else None)
         if rule:
             yield rule, claim
 

@@ -117,8 +117,8 @@ def show_check(checked: Sequence[CheckedClaim], judge: str = "") -> None:
         label = claim.verdict.label
         verdict = f"{SIGNS[label]} {label.replace('_', ' '):<13}"
         _print(line(claim.text), lead=_text(verdict, style=STYLES[label]))
-        elsewhere = claim.citation is not None and claim.citation.status != "carries"
-        for reason in claim.verdict.reasons if label != "supported" or elsewhere else ():
+        doubted = claim.citation is not None and not claim.citation.confirmed
+        for reason in claim.verdict.reasons if label != "supported" or doubted else ():
             _print(line(reason), lead=_text("  "), style=STYLES[label])
         for evidence in claim.evidence:
             quote = line(evidence.sentence.text)

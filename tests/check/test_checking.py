@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import doctest
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 import pytest
 
 from brief.app import Library
-from brief.check import GivenArticles, check
+from brief.check import GivenArticles, check, grounds
 from brief.check.citing import Naming
 from brief.check.grounds import FOR_CLAIM, closest, meant, sentences_of
 from brief.errors import InputError
@@ -49,8 +50,8 @@ class Words:
 
 
 def checked(text: str, **further: Any) -> list[CheckedClaim]:
-    grounds = GivenArticles(ARTICLES)
-    return check(of_text(text), grounds=grounds, verifier=Words(), **further)  # type: ignore[arg-type]
+    given = GivenArticles(ARTICLES)
+    return check(of_text(text), grounds=given, verifier=Words(), **further)  # type: ignore[arg-type]
 
 
 NOTES = "\n\n[^1]: Outlet a, 2025-06-02\n[^2]: https://b.example/mine?utm=1\n[^3]: Almanac\n"
@@ -85,6 +86,12 @@ def test_the_cited_source_is_asked_first(
     assert claim.verdict.label == label
     assert (claim.citation.status if claim.citation else None) == status
     assert claim.verdict.reasons == reasons
+
+
+def test_a_source_that_is_missing_is_told_beside_one_that_carries() -> None:
+    [claim] = checked(f"{MINE}[^2][^3]{NOTES}")
+    assert claim.citation == Citation(("2", "3"), "carries", ("3",))
+    assert not claim.citation.confirmed
 
 
 def test_a_claim_that_another_source_carries_shows_that_one() -> None:
@@ -151,6 +158,10 @@ def test_a_statement_that_fails_has_a_part_that_fails_or_stays_whole(
         ("Outlet a", (), True, "a"),
         ("Outlet a and Outlet b", (), True, None),
         ("", ("http://b.example/mine",), False, "b"),
+        ("", ("https://www.b.example/mine/?utm_source=x&fbclid=1#end",), False, "b"),
+        ("", ("https://b.example/mine?id=2",), False, None),
+        ("Outlet abroad, 2025-06-02", (), True, None),
+        ("in Outlet a's words of 2025-06-02", (), False, "a"),
         ("nothing of the kind", (), True, None),
     ],
 )
@@ -159,6 +170,10 @@ def test_an_article_is_meant_only_where_there_is_no_doubt(
 ) -> None:
     meaning = meant(Naming("1", said, urls), ARTICLES, few=few)
     assert (meaning.id if meaning else None) == found
+
+
+def test_examples_in_docstrings() -> None:
+    assert doctest.testmod(grounds).failed == 0
 
 
 def test_rare_words_lead_to_the_sentence_and_only_the_best_are_handed_over() -> None:

@@ -131,6 +131,23 @@ def test_a_claim_that_holds_by_another_source_is_a_note() -> None:
     assert document["claims"][0]["citation"] == {"labels": ["1"], "status": "another"}
 
 
+def test_a_cited_source_that_is_missing_is_told_beside_one_that_carries(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    told = "the source [3] was not found"
+    claim = CheckedClaim(
+        "It was sold.", 0, 12, Verdict("supported", (told,)),
+        citation=Citation(("2", "3"), "carries", ("3",)),
+    )  # fmt: skip
+    given = manuscript("It was sold.", "-")
+    [result] = sarif.sarif([claim], given, version="1")["runs"][0]["results"]
+    assert told in result["message"]["text"]
+    assert told in github.commands([claim], given)
+    terminal.console.cache_clear()
+    terminal.show_check([claim])
+    assert told in capsys.readouterr().out
+
+
 def second(ours: VerdictLabel, theirs: VerdictLabel | None) -> CheckedClaim:
     opinion = Verdict(theirs, ("it thinks so",)) if theirs else None
     return CheckedClaim("It was sold.", 0, 12, Verdict(ours), second=opinion)
