@@ -36,7 +36,8 @@ Search = Callable[[str], Found]
 
 
 def rows(data: Path) -> list[dict[str, str]]:
-    return [json.loads(line) for line in (data / CORPUS).read_text("utf-8").splitlines()]
+    with (data / CORPUS).open(encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
 
 
 def brief(data: Path, folder: Path) -> tuple[int, Search]:

@@ -156,7 +156,8 @@ def main() -> None:
     real = articles(options.corpus)
     questions = [one.title for one in real[:50]]
     if options.questions:
-        rows = [json.loads(line) for line in options.questions.read_text("utf-8").splitlines()]
+        with options.questions.open(encoding="utf-8") as lines:
+            rows = [json.loads(line) for line in lines]
         questions = [row.get("query") or row["question"] for row in rows]
     if options.measure:
         print(json.dumps(measure(options.measure, questions)))

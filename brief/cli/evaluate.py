@@ -13,7 +13,7 @@ from brief.cli import options, output
 from brief.errors import UsageError
 
 if TYPE_CHECKING:
-    from brief.evaluation import Report
+    from brief.evaluation import Baseline, Report
 
 MULTIHOP = "multihop-rag"
 
@@ -76,14 +76,24 @@ def evaluate(
     brief eval multihop-rag --data DIR
     """
     if data:
+        beside = {"gate": gate, "reason": reason, "judge": judge, "failures": failures}
+        options.exclude("--data", **beside, **{"--update-baseline": update_baseline})
         _measure_set([str(suite) for suite in suites or []], data, keep, json=json)
         return
+    if keep:
+        raise UsageError("--keep needs --data", hint=f"brief eval {MULTIHOP} --data DIR --keep DIR")
     from brief import evaluation
     from brief.app import Library
     from brief.benchmarks import evaluate as run
-    from brief.report import terminal
+    from brief.report import files, terminal
     from brief.settings import NO_MODEL, bundled
 
+    # What can go wrong with the floors goes wrong before the long run.
+    file, before = gate or bundled("eval") / "baseline.json", None
+    if update_baseline:
+        files.require_place(file)
+    if file.exists() if update_baseline else gate:
+        before = evaluation.load_baseline(file)
     given = options.root(context)
     model = given.model or NO_MODEL
     for name in filter(None, (model, judge)):
@@ -97,8 +107,8 @@ def evaluate(
             **options.models(given),
         )
     held = None
-    if gate and not update_baseline:
-        held = evaluation.gate(report, evaluation.load_baseline(gate))
+    if before and not update_baseline:
+        held = evaluation.gate(report, before)
         report = replace(report, figures=held.figures)
     if json:
         output.print_json(report.to_dict())
@@ -114,7 +124,7 @@ def evaluate(
         counted = f"{len(unjudged)} claim{'s' * (len(unjudged) > 1)}"
         terminal.say(f"{report.judge} gave no verdict on {counted}: {unjudged[0]}")
     if update_baseline:
-        _update(gate or bundled("eval") / "baseline.json", report, reason)
+        _update(file, report, before, reason)
     for problem in held.problems if held else ():
         terminal.say(problem, style="red")
     if report.unscored or (held and not held.passed):
@@ -131,6 +141,7 @@ def _measure_set(names: list[str], data: Path, keep: Path | None, *, json: bool)
     if names[0] == MULTIHOP:
         _multihop(data, keep, json=json)
         return
+    options.exclude(names[0], keep=keep)
     with output.progress("Checking") as progress:
         result = evaluate_factchecks(names[0], data, progress=progress)
     if json:
@@ -172,11 +183,12 @@ def _multihop(data: Path, keep: Path | None, *, json: bool) -> None:
     )
 
 
-def _update(path: Path, report: Report, reason: str) -> None:
-    from brief.evaluation import load_baseline, renew_baseline, save_baseline
+def _update(path: Path, report: Report, before: Baseline | None, reason: str) -> None:
+    from brief.evaluation import baseline_text, renew_baseline
+    from brief.report import files
     from brief.report.terminal import say
 
-    before = load_baseline(path) if path.exists() else None
     today = datetime.now(UTC).date()
-    save_baseline(path, renew_baseline(report, before, reason=reason, today=today))
+    renewed = renew_baseline(report, before, reason=reason, today=today)
+    files.write(path, baseline_text(renewed).encode())
     say(f"wrote {path}")

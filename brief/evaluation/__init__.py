@@ -5,10 +5,10 @@ from __future__ import annotations
 from brief.evaluation.gate import (
     Baseline,
     Gate,
+    baseline_text,
     gate,
     load_baseline,
     renew_baseline,
-    save_baseline,
 )
 from brief.evaluation.gold import check_gold
 from brief.evaluation.results import Figure, Item, Report, combine
@@ -23,6 +23,7 @@ __all__ = [
     "Report",
     "Suite",
     "System",
+    "baseline_text",
     "by_articles",
     "check_gold",
     "combine",
@@ -31,5 +32,4 @@ __all__ = [
     "load_suite",
     "renew_baseline",
     "run_suite",
-    "save_baseline",
 ]

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from brief.errors import InputError
-from brief.evaluation.metrics import Interval, bootstrap, f1
+from brief.evaluation.metrics import Interval, balanced_accuracy, bootstrap, f1
 from brief.schema import Verdict
 
 # Published figures: SummEdits news as in its paper's table, RAGTruth summaries as in its own.
@@ -54,7 +54,10 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """The figures on a set with their 95 % intervals, beside what others publish."""
+    """The figures on a set with their 95 % intervals, beside what others publish.
+
+    One that is undefined, as precision is where nothing was flagged, is left out.
+    """
 
     name: str
     texts: int
@@ -97,7 +100,8 @@ def load(name: str, folder: str | Path) -> list[Text]:
     texts = []
     for file in files:
         try:
-            lines = file.read_text(encoding="utf-8").splitlines()
+            with file.open(encoding="utf-8-sig") as stream:
+                lines = list(stream)
         except (OSError, UnicodeDecodeError) as error:
             raise InputError(f"{file} cannot be read: {error}", hint=hint) from error
         for number, line in enumerate(lines, start=1):
@@ -129,7 +133,7 @@ def score(
         ]
         if progress:
             progress(len(outcomes), len(texts))
-    measures = {"balanced_accuracy": balanced} if name == "summedits" else {
+    measures = {"balanced_accuracy": balanced_accuracy} if name == "summedits" else {
         "precision": precision, "recall": recall, "f1": f1_of,
     }  # fmt: skip
     return Result(
@@ -137,25 +141,11 @@ def score(
         len(texts),
         sum(at_fault for at_fault, _ in outcomes),
         {
-            metric: (measure(outcomes) or 0.0, bootstrap(outcomes, measure))
+            metric: (value, bootstrap(outcomes, measure))
             for metric, measure in measures.items()
+            if (value := measure(outcomes)) is not None
         },
     )
-
-
-def balanced(outcomes: Sequence[Outcome]) -> float | None:
-    """The mean of the shares judged rightly among texts at fault and among the others.
-
-    >>> balanced([(True, True), (True, False), (False, False)])
-    0.75
-    """
-    shares = []
-    for kind in (True, False):
-        own = [flagged == kind for at_fault, flagged in outcomes if at_fault == kind]
-        if not own:
-            return None
-        shares.append(sum(own) / len(own))
-    return sum(shares) / 2
 
 
 def precision(outcomes: Sequence[Outcome]) -> float | None:

@@ -170,10 +170,10 @@ def load_baseline(path: Path) -> Baseline:
         ) from error
 
 
-def save_baseline(path: Path, baseline: Baseline) -> None:
-    """Write a baseline as JSON that reads well in a diff."""
+def baseline_text(baseline: Baseline) -> str:
+    """A baseline as JSON that reads well in a diff."""
     text = json.dumps({"schema": SCHEMA, **asdict(baseline)}, indent=2, ensure_ascii=False)
-    path.write_text(text + "\n", encoding="utf-8")
+    return f"{text}\n"
 
 
 def _margin(row: Figure, baseline: Baseline) -> float:

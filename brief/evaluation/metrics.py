@@ -12,6 +12,7 @@ from math import sqrt
 from typing import NamedTuple, TypeVar
 
 T = TypeVar("T")
+Class = TypeVar("Class", str, bool)
 Interval = tuple[float, float]
 
 
@@ -117,19 +118,19 @@ def citation_counts(*, together: bool, alone: bool, rest: bool) -> bool:
 # -- classes -------------------------------------------------------------------------------------
 
 
-def class_recalls(outcomes: Sequence[tuple[str, str]]) -> dict[str, float]:
+def class_recalls(outcomes: Sequence[tuple[Class, Class]]) -> dict[Class, float]:
     """Accuracy within each true class, of (true, predicted) pairs.
 
     >>> class_recalls([("yes", "yes"), ("yes", "no"), ("no", "no")])
     {'no': 1.0, 'yes': 0.5}
     """
-    found: dict[str, list[int]] = {}
+    found: dict[Class, list[int]] = {}
     for true, predicted in outcomes:
         found.setdefault(true, []).append(int(true == predicted))
     return {label: sum(hits) / len(hits) for label, hits in sorted(found.items())}
 
 
-def balanced_accuracy(outcomes: Sequence[tuple[str, str]]) -> float | None:
+def balanced_accuracy(outcomes: Sequence[tuple[Class, Class]]) -> float | None:
     """Mean of the accuracies within the true classes, so that a rare class counts in full.
 
     >>> balanced_accuracy([("yes", "yes"), ("yes", "no"), ("no", "no")])

@@ -175,7 +175,8 @@ def _carried(hit: Hit, facts: set[str]) -> set[str]:
 def _rows(path: Path, fields: Sequence[str]) -> Iterator[tuple[str, dict[str, Any]]]:
     """The lines of a file as objects that have all the fields, each with its place for messages."""
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        with path.open(encoding="utf-8-sig") as stream:
+            lines = list(stream)
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"{path} cannot be read: {error}", hint=_HINT) from error
     for number, line in enumerate(lines, start=1):

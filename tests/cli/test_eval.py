@@ -90,6 +90,41 @@ def test_a_missing_suite_or_baseline_is_bad_input(brief: Run, suite: Path, tmp_p
     assert "none.json" in missing.err
 
 
+def test_a_baseline_is_read_before_the_long_run(
+    brief: Run, suite: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def never(*_: object, **__: object) -> None:
+        raise AssertionError("it ran")
+
+    monkeypatch.setattr("brief.benchmarks.evaluate", never)
+    damaged = tmp_path / "damaged.json"
+    damaged.write_text("{", "utf-8")
+    assert brief("eval", suite, "--gate", tmp_path / "none.json").code == 3
+    assert brief("eval", suite, "--gate", damaged).code == 3
+    assert brief("eval", suite, "--gate", damaged, "--update-baseline").code == 3
+    nowhere = brief("eval", suite, "--gate", tmp_path / "none" / "b.json", "--update-baseline")
+    assert nowhere.code == 2
+    assert "there is no folder" in nowhere.err
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ["summedits", "--data", "x", "--gate", "b.json"],
+        ["summedits", "--data", "x", "--judge", "openai/m"],
+        ["ragtruth", "--data", "x", "--failures"],
+        ["multihop-rag", "--data", "x", "--update-baseline"],
+        ["multihop-rag", "--data", "x", "--reason", "so"],
+        ["summedits", "--data", "x", "--keep", "y"],
+        ["--keep", "y"],
+    ],
+)
+def test_an_option_that_would_be_ignored_is_wrong_usage(brief: Run, options: list[str]) -> None:
+    result = brief("eval", *options)
+    assert (result.code, result.out) == (2, "")
+    assert options[-1 if options[-1].startswith("--") else -2] in result.err
+
+
 def test_the_demo_goes_through_everything(
     brief: Run, suite: Path, seeds: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -53,6 +53,20 @@ def test_ragtruth_has_precision_recall_and_f1_of_texts_at_fault(tmp_path: Path) 
     assert values == {"precision": 0.5, "recall": 1.0, "f1": pytest.approx(2 / 3)}
 
 
+def test_a_figure_that_is_undefined_is_left_out(tmp_path: Path) -> None:
+    rows = [{"source": PAGE, "response": "It has 17 conditions.", "hallucinated": True}]
+    result = factchecks.score("ragtruth", factchecks.load("ragtruth", write(tmp_path, rows)), check)
+    assert {name: value for name, (value, _) in result.figures.items()} == {"recall": 0, "f1": 0}
+
+
+def test_only_the_end_of_a_line_ends_a_line(tmp_path: Path) -> None:
+    row = {"source": f"{PAGE}\u2028More.", "response": "So.\x85", "hallucinated": False}
+    file = tmp_path / "dev.jsonl"
+    file.write_text(json.dumps(row, ensure_ascii=False) + "\n", "utf-8-sig")
+    [text] = factchecks.load("ragtruth", tmp_path)
+    assert (text.source, text.text) == (row["source"], row["response"])
+
+
 def test_a_line_that_is_not_as_it_should_be_is_named(tmp_path: Path) -> None:
     write(tmp_path, [{"doc": PAGE, "summary": "It has 17 conditions.", "label": 1}, {"doc": PAGE}])
     with pytest.raises(InputError, match=r"dev\.jsonl, line 2") as caught:
