@@ -28,12 +28,19 @@ def printable(text: str) -> str:
 
 
 def line(text: str) -> str:
-    """The same on one line, runs of white space as one space."""
-    return " ".join(printable(text).split())
+    """The same on one line, runs of white space of any kind as one space.
+
+    >>> line("one\\rtwo\\x0cthree\\u2028four")
+    'one two three four'
+    """
+    spaced = " ".join(ANSI.sub("", text).split())  # some white space is unsafe, and no letter
+    return " ".join(UNSAFE.sub("", spaced).split())
 
 
 def markdown(text: str) -> str:
     """One line of markdown that renders as exactly this text: no markup, links or images in it.
+
+    GitHub still links a bare mail address, whichever of its characters is escaped.
 
     >>> markdown("see [this](http://x.example) *now*")
     'see \\\\[this\\\\](http\\\\://x.example) \\\\*now\\\\*'

@@ -43,6 +43,13 @@ def test_nothing_unsafe_is_ever_printed(text: str) -> None:
     assert "\n" not in line(text)
 
 
+@pytest.mark.parametrize(
+    "space", ["\r\n", "\x0b", "\x0c", "\x1c", "\x85", "\u2028", "\u2029", "\xa0"]
+)
+def test_white_space_of_any_kind_parts_words(space: str) -> None:
+    assert line(f" one{space}two{space}") == "one two"
+
+
 @given(hostile)
 def test_markdown_renders_as_the_very_text(text: str) -> None:
     rendered = renderer.parse(markdown(text))
