@@ -126,6 +126,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     for stream in (sys.stdout, sys.stderr):
         # News is full of letters that a narrow locale cannot print.
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    if hasattr(sys.stdin, "reconfigure"):  # there may be none
+        sys.stdin.reconfigure(encoding="utf-8-sig")
     sys.exit(_run(arguments))
 
 

@@ -47,7 +47,7 @@ def _lines(source: str) -> Iterator[tuple[int, str]]:
 
 def _open(source: str) -> TextIO:
     try:
-        return Path(source).open(encoding="utf-8")
+        return Path(source).open(encoding="utf-8-sig")
     except OSError as error:
         raise InputError(
             f"{source} cannot be read: {error.strerror}", hint="name a readable JSON Lines file"

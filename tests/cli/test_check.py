@@ -91,6 +91,15 @@ def test_pairs_need_no_library(brief: Run, tmp_path: Path) -> None:
     assert 0 <= second["score"] < first["score"] <= 1
 
 
+def test_a_mark_of_the_byte_order_is_no_part_of_a_line(brief: Run, tmp_path: Path) -> None:
+    line = json.dumps({"id": "ä", "premise": "Il pleut.", "claim": "Il pleut."}, ensure_ascii=False)
+    file = tmp_path / "pairs.jsonl"
+    file.write_text(line, "utf-8-sig")
+    for source, stdin in ((str(file), ""), ("-", f"\ufeff{line}")):
+        result = brief("check", "--pairs", source, library=tmp_path / "none", stdin=stdin)
+        assert (result.code, result.lines[0]["id"]) == (0, "ä")
+
+
 TRUE = "Talmark has signed a contract for 4.2 million doses of its marsh fever vaccine."
 FALSE = "The full price was 19 crowns a dose."
 NOWHERE = "The mayor of Lodne has opened a museum of clocks."

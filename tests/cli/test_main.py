@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import io
 import os
 import signal
 import subprocess
@@ -125,6 +126,14 @@ def test_ctrl_c_anywhere_is_told_and_exits_130(brief: Run, monkeypatch: pytest.M
     result = brief("articles")
     assert result.code == 130
     assert "interrupted" in two_lines(result.err)[0]
+
+
+def test_standard_input_is_utf_8_in_any_locale(monkeypatch: pytest.MonkeyPatch) -> None:
+    given = io.TextIOWrapper(io.BytesIO("\ufeffÇa".encode()), encoding="latin-1")
+    monkeypatch.setattr("sys.stdin", given)
+    with pytest.raises(SystemExit):
+        cli.main(["--version"])
+    assert given.read() == "Ça"
 
 
 def test_the_installed_command_runs(process: Run) -> None:
