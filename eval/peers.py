@@ -1,12 +1,13 @@
 """The same questions to `brief` and to what else one would pick, side by side in one run.
 
     python -m venv peers && peers/bin/pip install -e . llama-index-retrievers-bm25 txtai
-    peers/bin/python eval/peers.py DATA [--questions 60]
+    peers/bin/python eval/peers.py DATA [--questions 60] [--articles 200]
 
-DATA is the folder of MultiHop-RAG. Every peer gets the articles as plain texts with title, outlet
-and date in front, passages of at most 256 tokens, and the encoder of `brief`. A peer that is not
-installed is left out, and said to be. Each runs in a process of its own. Figures: those of
-`brief eval multihop-rag` on passages, passages indexed a second, a query's time, memory.
+DATA is the folder of MultiHop-RAG, of which as many questions are asked, and as many articles are
+taken in: those that hold the questions' evidence, and others. Every peer gets them as plain texts
+with title, outlet and date in front, passages of at most 256 tokens, and the encoder of `brief`. A
+peer that is not installed is left out, and said to be. Each runs in a process of its own. Figures:
+those of `brief eval multihop-rag` on passages, passages indexed a second, a query's time, memory.
 """
 
 from __future__ import annotations
@@ -35,8 +36,8 @@ Found = list[tuple[str, str, str]]  # title, outlet and text of each passage, be
 Search = Callable[[str], Found]
 
 
-def rows(data: Path) -> list[dict[str, str]]:
-    with (data / CORPUS).open(encoding="utf-8") as lines:
+def lines_of(path: Path) -> list[Any]:
+    with path.open(encoding="utf-8") as lines:
         return [json.loads(line) for line in lines]
 
 
@@ -64,7 +65,7 @@ def _nodes(data: Path) -> list[Any]:
             metadata={"title": row["title"], "outlet": row["source"]},
             excluded_embed_metadata_keys=["title", "outlet"],
         )
-        for row in rows(data)
+        for row in lines_of(data / CORPUS)
     ]
     splitter = SentenceSplitter(chunk_size=256, chunk_overlap=20, include_metadata=False)
     return list(splitter.get_nodes_from_documents(documents))
@@ -172,10 +173,23 @@ def score(question: Question, found: Found) -> dict[str, Score]:
     return score_retrieval(question, hits, firsts)
 
 
-def run(name: str, data: Path, number: int) -> dict[str, Any]:
+def part_of(data: Path, folder: Path, questions: int, articles: int) -> None:
+    """Put so many of the questions that have evidence, and of the articles, into `folder`."""
+    draw = random.Random(0)  # noqa: S311
+    asked = [row for path in sorted(data.glob("queries_*.jsonl")) for row in lines_of(path)]
+    asked = [row for row in asked if row["evidence_list"]]
+    asked = draw.sample(asked, min(questions, len(asked)))
+    needed = {item["title"] for row in asked for item in row["evidence_list"]}
+    held = [row for row in lines_of(data / CORPUS) if row["title"] in needed]
+    others = [row for row in lines_of(data / CORPUS) if row["title"] not in needed]
+    held += draw.sample(others, min(max(articles - len(held), 0), len(others)))
+    for name, kept in (("queries_part.jsonl", asked), (CORPUS, held)):
+        (folder / name).write_text("\n".join(map(json.dumps, kept)), "utf-8")
+
+
+def run(name: str, data: Path) -> dict[str, Any]:
     """One peer in this process."""
-    asked = [question for question in load(data) if question.evidence]
-    asked = random.Random(0).sample(asked, min(number, len(asked)))  # noqa: S311
+    asked = load(data)
     with tempfile.TemporaryDirectory() as folder:
         begun = time.perf_counter()
         passages, search = PEERS[name][0](data, Path(folder))
@@ -203,22 +217,26 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path)
     parser.add_argument("--questions", type=int, default=60)
+    parser.add_argument("--articles", type=int, default=200)
     parser.add_argument("--only", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.only:
-        print(json.dumps(run(options.only, options.data, options.questions)))
+        print(json.dumps(run(options.only, options.data)))
         return
     found: dict[str, Any] = {}
-    for name, (_, needed) in PEERS.items():
-        if not _installed(needed):
-            found[name] = f"not installed: {needed}"
-            continue
-        arguments = [sys.executable, *sys.argv, "--only", name]
-        process = subprocess.run(arguments, check=False, capture_output=True, text=True)
-        lines = process.stdout.splitlines()
-        found[name] = json.loads(lines[-1]) if not process.returncode else process.stderr[-500:]
-        print(name, found[name], file=sys.stderr, flush=True)
+    with tempfile.TemporaryDirectory() as folder:
+        part_of(options.data, Path(folder), options.questions, options.articles)
+        for name, (_, needed) in PEERS.items():
+            found[name] = _apart(name, folder) if _installed(needed) else f"no {needed} here"
+            print(name, found[name], file=sys.stderr, flush=True)
     print(json.dumps(found, indent=2))
+
+
+def _apart(name: str, folder: str) -> Any:
+    """What a peer reaches in a process of its own, or the end of what went wrong."""
+    command = [sys.executable, sys.argv[0], folder, "--only", name]
+    process = subprocess.run(command, check=False, capture_output=True, text=True)
+    return json.loads(process.stdout.splitlines()[-1]) if not process.returncode else process.stderr
 
 
 def _installed(module: str) -> bool:
