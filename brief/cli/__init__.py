@@ -128,6 +128,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     if hasattr(sys.stdin, "reconfigure"):  # there may be none
         sys.stdin.reconfigure(encoding="utf-8-sig")
+    # numpy's products here are small: its threads would wait for each other longer than they work
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     sys.exit(_run(arguments))
 
 

@@ -50,14 +50,14 @@ def remove(
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
 ) -> None:
     """Take an article and all its versions out of the library."""
-    from brief.report import terminal
+    from brief.report import printing
     from brief.report.escape import line
 
     with options.library(context) as library:
         article = library.show(article_id)
         name = line(f"{article.outlet}: {article.title}".removeprefix(": ")) or article.id
         if not (yes or typer.confirm(f"Remove “{name}”?", err=True)):
-            terminal.say("nothing was removed")
+            printing.say("nothing was removed")
             return
         library.remove(article.id)
-    terminal.say(f"removed {article.id} “{name}”")
+    printing.say(f"removed {article.id} “{name}”")

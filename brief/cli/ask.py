@@ -36,7 +36,7 @@ def ask(
     brief ask --since 2025-09-01 --outlet Report "What did China ban?"
     """
     from brief.cli import jsonl
-    from brief.report import documents, files, ledgers, terminal
+    from brief.report import documents, files, ledgers, printing, terminal
 
     filters = options.filters(since, until, outlet)
     if ledger:
@@ -54,7 +54,7 @@ def ask(
         if ledger:
             record, document = library.record(answer), documents.answer(answer)
             files.save_ledger(ledger, ledgers.ledger(document, record, None, version=__version__))
-            terminal.say(f"wrote {ledger}")
+            printing.say(f"wrote {ledger}")
     if json:
         output.print_json(documents.answer(answer))
     else:
@@ -79,7 +79,7 @@ def search(
     brief search --limit 5 "rare earths export ban"
     """
     from brief.cli import jsonl
-    from brief.report import documents, terminal
+    from brief.report import documents, printing, terminal
 
     filters = options.filters(since, until, outlet)
     with options.library(context) as library:
@@ -98,7 +98,7 @@ def search(
         found = library.find(_given(query), filters=filters, limit=limit)
     terminal.show_hits(found.passages)
     for note in found.notes:
-        terminal.say(note)
+        printing.say(note)
 
 
 def _fits(ledger: Path, batch: str | None) -> None:

@@ -80,7 +80,7 @@ def check(
     brief check draft.docx --sources reuters.html --sources ministry.txt
     brief check briefing.md --sarif -o briefing.sarif --fail-on contradicted
     """
-    from brief.report import terminal
+    from brief.report import printing
 
     formats = [name for name, on in (("json", json), ("sarif", sarif), ("github", github)) if on]
     filters = options.filters(since, until, outlet)
@@ -100,7 +100,7 @@ def check(
         checked = library.check(manuscript, sources=sources or (), filters=filters, judge=judge)
     _report(checked, manuscript, (formats or [""])[0], judge, out)
     if not checked:
-        terminal.say("no claims found")
+        printing.say("no claims found")
     if any(claim.verdict.label in FAILING[fail_on] for claim in checked):
         raise typer.Exit(1)
 
@@ -124,7 +124,7 @@ def _report(
     judge: str,
     out: Path | None,
 ) -> None:
-    from brief.report import documents, files, github, sarif, terminal
+    from brief.report import documents, files, github, printing, sarif, terminal
     from brief.report.escape import dumps
 
     if not form:
@@ -138,7 +138,7 @@ def _report(
         text = dumps(documents.check(checked, manuscript, judge), indent=2) + "\n"
     if out:
         files.write(out, text.encode())
-        terminal.say(f"wrote {out}")
+        printing.say(f"wrote {out}")
     else:
         typer.echo(text, nl=False)
 

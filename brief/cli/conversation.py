@@ -7,7 +7,7 @@ from contextlib import suppress
 
 from brief.app import Library
 from brief.errors import ModelError, UsageError
-from brief.report import citations, terminal
+from brief.report import citations, printing, terminal
 from brief.schema import Answer, Filters
 
 HELP = """\
@@ -31,26 +31,26 @@ class Conversation:
         if at_terminal:
             with suppress(ImportError):  # not on every platform; it gives editing and recall
                 import readline  # noqa: F401
-        terminal.say(f"{self._library.state()}. /help for help, Ctrl-D to leave.")
+        printing.say(f"{self._library.state()}. /help for help, Ctrl-D to leave.")
         while True:
             try:
                 typed = input("> " if at_terminal else "").strip()
             except EOFError:
                 return
             except KeyboardInterrupt:
-                terminal.say(" Ctrl-D leaves.")
+                printing.say(" Ctrl-D leaves.")
                 continue
             try:
                 self._turn(typed)
             except KeyboardInterrupt:
-                terminal.say(" cancelled")
+                printing.say(" cancelled")
 
     def _turn(self, typed: str) -> None:
         if typed == "/sources":
             claims = self._history[-1].claims if self._history else ()
             terminal.show_sources(citations.sources(claims))
         elif typed.startswith("/"):
-            terminal.say(HELP)
+            printing.say(HELP)
         elif typed:
             self._answer(typed)
 
@@ -65,9 +65,9 @@ class Conversation:
                 on_verdict=stream.on_verdict,
             )
         except (ModelError, UsageError) as error:
-            terminal.say(f"{error}; {error.hint}")
+            printing.say(f"{error}; {error.hint}")
             return
         if answer.question != typed:
-            terminal.say(f"({answer.question})", style="dim")
+            printing.say(f"({answer.question})", style="dim")
         terminal.show_answer(answer)
         self._history.append(answer)

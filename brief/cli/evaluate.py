@@ -85,7 +85,7 @@ def evaluate(
     from brief import evaluation
     from brief.app import Library
     from brief.benchmarks import evaluate as run
-    from brief.report import files, terminal
+    from brief.report import files, printing, terminal
     from brief.settings import NO_MODEL, bundled
 
     # What can go wrong with the floors goes wrong before the long run.
@@ -117,16 +117,16 @@ def evaluate(
     if failures:
         for item in report.items:
             if not item.passed:
-                terminal.say(
+                printing.say(
                     f"{item.suite} {item.id}: {'; '.join(item.failures or (item.unscored,))}"
                 )
     if unjudged := report.unjudged:
         counted = f"{len(unjudged)} claim{'s' * (len(unjudged) > 1)}"
-        terminal.say(f"{report.judge} gave no verdict on {counted}: {unjudged[0]}")
+        printing.say(f"{report.judge} gave no verdict on {counted}: {unjudged[0]}")
     if update_baseline:
         _update(file, report, before, reason)
     for problem in held.problems if held else ():
-        terminal.say(problem, style="red")
+        printing.say(problem, style="red")
     if report.unscored or (held and not held.passed):
         raise typer.Exit(1)
 
@@ -153,7 +153,7 @@ def _measure_set(names: list[str], data: Path, keep: Path | None, *, json: bool)
 def _multihop(data: Path, keep: Path | None, *, json: bool) -> None:
     from brief.benchmarks import evaluate_multihop
     from brief.evaluation.multihop_rag import PUBLISHED
-    from brief.report import terminal
+    from brief.report import printing
 
     with output.progress("Evaluating") as progress:
         figures = evaluate_multihop(data, keep=keep, progress=progress)
@@ -169,7 +169,7 @@ def _multihop(data: Path, keep: Path | None, *, json: bool) -> None:
             }
         )
         return
-    terminal.table(
+    printing.table(
         ("figure", "brief", "95 %", *PUBLISHED),
         [
             (
@@ -186,7 +186,7 @@ def _multihop(data: Path, keep: Path | None, *, json: bool) -> None:
 def _update(path: Path, report: Report, before: Baseline | None, reason: str) -> None:
     from brief.evaluation import baseline_text, renew_baseline
     from brief.report import files
-    from brief.report.terminal import say
+    from brief.report.printing import say
 
     today = datetime.now(UTC).date()
     renewed = renew_baseline(report, before, reason=reason, today=today)

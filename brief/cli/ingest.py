@@ -27,7 +27,7 @@ def ingest(
     \b
     brief ingest clippings/ export.jsonl
     """
-    from brief.report.terminal import say
+    from brief.report.printing import say
 
     with options.library(context) as library:
         options.announce(library, vectors="the articles")

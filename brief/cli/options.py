@@ -89,7 +89,7 @@ WRITING = "questions and evidence"
 
 def announce(library: Library, *, model: str = "", vectors: str = "questions") -> None:
     """Say what the model and the server of vectors get, before any of it leaves."""
-    from brief.report.terminal import say
+    from brief.report.printing import say
 
     if model and (writer := library.choice):
         say(f"{writer.name} at {writer.host} gets {model}")
@@ -100,7 +100,7 @@ def announce(library: Library, *, model: str = "", vectors: str = "questions") -
 def announce_judge(library: Library, judge: str) -> None:
     """Say which model gets the claims, before any of them leaves."""
     if judge and (choice := library.choose(judge)):
-        from brief.report.terminal import say
+        from brief.report.printing import say
 
         say(f"{choice.name} at {choice.host} gets claims and evidence")
 

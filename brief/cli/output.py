@@ -30,7 +30,7 @@ def progress(label: str, rate: str = "") -> Iterator[Callable[[int, int], None]]
         TimeRemainingColumn,
     )
 
-    from brief.report.terminal import console
+    from brief.report.printing import console
 
     out = console(stderr=True)
     columns: list[ProgressColumn] = [

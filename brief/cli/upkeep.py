@@ -16,14 +16,14 @@ def reindex(context: typer.Context) -> None:
     brief reindex
     brief reindex --embedder openai/text-embedding-3-small
     """
-    from brief.report import terminal
+    from brief.report import printing
 
     with options.library(context) as library:
         options.announce(library, vectors="the articles")
         with output.progress("Indexing") as progress:
             library.reindex(progress)
         state = library.state()
-    terminal.say(f"indexed {state}")
+    printing.say(f"indexed {state}")
 
 
 def doctor(
@@ -40,7 +40,7 @@ def doctor(
     \b
     brief doctor --model openai-like/qwen3 --base-url http://127.0.0.1:8080/v1 --try
     """
-    from brief.report import terminal
+    from brief.report import printing
 
     with options.library(context) as library:
         checks = library.doctor(try_models=try_models)
@@ -48,7 +48,7 @@ def doctor(
         keys = ("name", "ok", "detail", "remedy")
         output.print_json([{key: getattr(check, key) for key in keys} for check in checks])
     else:
-        terminal.table(
+        printing.table(
             ("check", "", "detail", "what to do"),
             [
                 (check.name, "ok" if check.ok else "FAILED", check.detail, check.remedy)

@@ -31,7 +31,7 @@ def write(
     \b
     brief write "Rare earths processing in Malaysia" -o briefing.md
     """
-    from brief.report import documents, files, ledgers, markdown, terminal
+    from brief.report import documents, files, ledgers, markdown, printing, terminal
 
     if out and not force:
         files.require_ours(out)
@@ -51,7 +51,7 @@ def write(
     if out and record:
         ledger = ledgers.ledger(document, record, rendered.encode(), version=__version__)
         files.save(out, rendered, ledger)
-        terminal.say(f"wrote {out} and {files.ledger_path(out)}")
+        printing.say(f"wrote {out} and {files.ledger_path(out)}")
     if json:
         output.print_json(document)
     elif not out:

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from brief.cli import main
-from brief.report import terminal
+from brief.report import printing
 
 COMMAND = Path(sys.executable).with_name("brief")
 
@@ -41,7 +41,7 @@ def brief(
     """Run a command here; `library` is the option that stands before it."""
 
     def run(*arguments: str | Path, library: Path | None = None, stdin: str = "") -> Result:
-        terminal.console.cache_clear()
+        printing.console.cache_clear()
         monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(stdin.encode())))
         root = ["--library", str(library)] if library else []
         with pytest.raises(SystemExit) as left:

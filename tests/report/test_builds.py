@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from brief.manuscript import of_text, place_of
-from brief.report import documents, github, sarif, terminal
+from brief.report import documents, github, printing, sarif, terminal
 from brief.report.agreement import agreement
 from brief.report.findings import RULES
 from brief.schema import CheckedClaim, Citation, Manuscript, Verdict, VerdictLabel
@@ -143,7 +143,7 @@ def test_a_cited_source_that_is_missing_is_told_beside_one_that_carries(
     [result] = sarif.sarif([claim], given, version="1")["runs"][0]["results"]
     assert told in result["message"]["text"]
     assert told in github.commands([claim], given)
-    terminal.console.cache_clear()
+    printing.console.cache_clear()
     terminal.show_check([claim])
     assert told in capsys.readouterr().out
 
@@ -172,7 +172,7 @@ def test_agreement_counts_what_was_scored_and_tells_its_interval(
     ]
     assert document["claims"][3]["judge"] == {"verdict": "not_found", "reasons": ["it thinks so"]}
     assert "judge" not in document["claims"][5]
-    terminal.console.cache_clear()
+    printing.console.cache_clear()
     terminal.show_check(checked, "x/y")
     out = capsys.readouterr().out
     assert "  x/y: not found (it thinks so)\n" in out

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from brief.report import terminal
+from brief.report import printing, terminal
 from brief.schema import Answer, CheckedClaim, Hit, Passage, Verdict
 
 Make = Callable[..., Any]
@@ -18,17 +18,17 @@ def screen(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("COLUMNS", "60")
     monkeypatch.setenv("TERM", "xterm-256color")
     monkeypatch.delenv("NO_COLOR", raising=False)
-    terminal.console.cache_clear()
+    printing.console.cache_clear()
     yield
-    terminal.console.cache_clear()
+    printing.console.cache_clear()
 
 
 @pytest.fixture
 def pipe(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.delenv("FORCE_COLOR", raising=False)
-    terminal.console.cache_clear()
+    printing.console.cache_clear()
     yield
-    terminal.console.cache_clear()
+    printing.console.cache_clear()
 
 
 @pytest.fixture
@@ -98,7 +98,7 @@ def test_hostile_text_reaches_no_terminal(
     terminal.show_hits([Hit(Passage("p", "a", "v", 0, 0, 9, evil, 0, 0), a, 1.0)])
     terminal.show_articles([a])
     terminal.show_article(a, [a])
-    terminal.say(evil)
+    printing.say(evil)
     captured = capsys.readouterr()
     text = captured.out + captured.err
     assert "owned" not in text

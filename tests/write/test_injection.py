@@ -15,7 +15,7 @@ import pytest
 
 from brief.app import Library
 from brief.prompts import Prompts
-from brief.report import documents, markdown, terminal
+from brief.report import documents, markdown, printing, terminal
 from brief.schema import Answer, Briefing, Claim, Section
 from brief.settings import bundled
 from brief.write import addresses_a_model
@@ -115,7 +115,7 @@ def test_no_link_or_image_is_rendered(
     answers: list[tuple[Any, Answer]], capsys: pytest.CaptureFixture[str]
 ) -> None:
     for _, answer in answers:
-        terminal.console.cache_clear()
+        printing.console.cache_clear()
         terminal.show_answer(answer)
         shown = capsys.readouterr().out.split("\n[1] ")[0]
         assert attacks.EVIL not in shown
