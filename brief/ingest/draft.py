@@ -33,8 +33,11 @@ def override(draft: Draft, known: Mapping[str, Any]) -> Draft:
     return replace(draft, **known)
 
 
-def finish(draft: Draft, *, source: str, retrieved: str = "") -> Article:
-    """Give a draft its identity: id of the place, version of the content."""
+def finish(draft: Draft, *, source: str, retrieved: str = "", known_by: str = "") -> Article:
+    """Give a draft its identity: id of the place, version of the content.
+
+    The place is the URL; where there is none, what the article is `known_by`, else its source.
+    """
     text = "\n\n".join(draft.paragraphs)
     if not text:
         raise InputError(
@@ -47,7 +50,7 @@ def finish(draft: Draft, *, source: str, retrieved: str = "") -> Article:
         language=draft.language or language_of(text),
     )
     article = Article(
-        id=_sha256(draft.url or source)[:12],
+        id=_sha256(draft.url or known_by or source)[:12],
         version="",
         text=text,
         title=draft.title,

@@ -12,7 +12,7 @@ from brief.errors import InputError
 from brief.ingest import dates
 from brief.ingest.clean import squeeze
 from brief.ingest.decode import MAX_BYTES, decode, too_large
-from brief.ingest.draft import finish, override
+from brief.ingest.draft import Draft, finish, override
 from brief.ingest.extract import draft_of
 from brief.ingest.records import draft_of_record, is_record_file, records
 from brief.schema import Article
@@ -20,6 +20,10 @@ from brief.schema import Article
 MANIFEST = "manifest.jsonl"
 _FIELDS = ("title", "outlet", "author", "url", "published")
 _OUTSIDE = ("a link that leads outside the folder", "ingest what it points to by its own path")
+_SEVERAL = (
+    "what the manifest says of it is left out: it holds several articles",
+    "say it in their own lines",
+)
 
 Known = dict[Path, dict[str, str]]  # what manifests say of a file, by its path
 
@@ -39,7 +43,8 @@ def read(source: str | Path, *, retrieved: str | None = None) -> Iterator[Articl
     `retrieved` is the ISO 8601 time of taking them in, now if it is not given. Each file is read
     once, whatever links lead to it; links out of the folder are not followed, names that begin
     with a dot are left out. A `manifest.jsonl` beside the files is no article: its lines {"file",
-    "title", "outlet", "author", "url", "published"} win over what the files say of themselves.
+    "title", "outlet", "author", "url", "published"} win over what the files say of themselves,
+    but for JSON Lines of several articles.
 
     Raises InputError when `source` itself cannot be used; what cannot be used inside a folder or a
     JSON Lines file comes as Skipped, and the rest goes on.
@@ -108,16 +113,41 @@ def _read_file(path: Path, at: str, known: Known) -> Iterator[Article | Skipped]
     except OSError as error:
         raise _unreadable(path, error) from error
     stated = known.get(path, {})
-    if not is_record_file(raw):
+    if is_record_file(raw):
+        yield from _read_records(path, raw, at, stated)
+    else:
         draft = override(draft_of(raw, source=str(path)), stated)
         yield finish(draft, source=str(path), retrieved=at)
-        return
-    for number, record in records(raw):
+
+
+def _read_records(
+    path: Path, raw: str, at: str, stated: dict[str, str]
+) -> Iterator[Article | Skipped]:
+    found = list(records(raw))
+    alone = len(found) == 1
+    if stated and not alone:
+        yield Skipped(str(path), *_SEVERAL)
+    names: set[str] = set()
+    for number, record in found:
         place = f"{path}#{number}"
         try:
-            yield finish(draft_of_record(record, place), source=place, retrieved=at)
+            draft = draft_of_record(record, place)
+            if alone:
+                draft = override(draft, stated)
+            # Not by its line, which changes where others are put in, taken out or sorted.
+            name = "" if alone else _name_of(path, draft, names)
+            yield finish(draft, source=place, retrieved=at, known_by=name)
         except InputError as error:
             yield _skipped(place, error)
+
+
+def _name_of(path: Path, draft: Draft, taken: set[str]) -> str:
+    """What one of several articles of a file is known by, its text where nothing else tells it."""
+    name = "\n".join((str(path), draft.title, draft.outlet, draft.published))
+    if not draft.title or name in taken:
+        name += "\n".join(("", *draft.paragraphs))
+    taken.add(name)
+    return name
 
 
 def _manifest(folder: Path, known: Known) -> Iterator[Skipped]:

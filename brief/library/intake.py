@@ -126,6 +126,14 @@ class Intake:
         self._insert(draft)
         return Added(article.id, article.version, "updated" if article.id in current else "new")
 
+    def replaced(self, one: Added) -> str | None:
+        """The text of a version that is no longer current, None where it still is."""
+        text: str | None = self._catalogue.value(
+            "SELECT text FROM versions WHERE article_id = ? AND version = ? AND state >= 2",
+            (one.article_id, one.version),
+        )
+        return text
+
     def remove(self, article_id: str) -> None:
         """Begin to take an article out; it is deleted once the indexes have let it go."""
         self._retire(article_id)

@@ -6,6 +6,7 @@ import json
 import logging
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -78,6 +79,8 @@ class ArticleStore(ArticleReader):
         self._require_writable()
         self._require_encoder()
         added: list[Added] = []
+        # By id, where in `added` and which; without the text, which is that of the one it doubles.
+        doubles: dict[str, tuple[int, Article]] = {}
         indexer: Indexer | None = None
         groups = Groups(articles, self._intake.known(), self._encoder)
         with Ahead(groups) as upcoming, ExitStack() as turn:
@@ -85,7 +88,11 @@ class ArticleStore(ArticleReader):
                 for group in upcoming:
                     indexer = indexer or turn.enter_context(self._writing())
                     with self._catalogue.transaction():
-                        added += [self._intake.put(draft) for draft in group]
+                        for article, one in ((d.article, self._intake.put(d)) for d in group):
+                            doubles.pop(article.id, None)
+                            if one.status == "duplicate":
+                                doubles[article.id] = len(added), replace(article, text="")
+                            added.append(one)
                     self._catch_up(indexer)
                     if progress:
                         progress(len(added), groups.read)
@@ -95,6 +102,15 @@ class ArticleStore(ArticleReader):
                         turn.close()
             finally:
                 groups.cancelled = True
+        # What they doubled may have been replaced since: then they are all there is of it.
+        lost = {
+            place: replace(article, text=text)
+            for place, article in doubles.values()
+            if (text := self._intake.replaced(added[place]))
+        }
+        if lost:
+            for place, one in zip(lost, self.add(lost.values()), strict=True):
+                added[place] = one
         return added
 
     def remove(self, id_or_prefix: str) -> None:

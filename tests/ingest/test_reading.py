@@ -212,3 +212,39 @@ def test_markdown_with_front_matter() -> None:
 def test_markdown_heading_is_the_title() -> None:
     found = extract(f"# Ferries for Vell\n\n{BODY}".encode(), source="a.md")
     assert (found.title, found.text) == ("Ferries for Vell", BODY)
+
+
+def test_an_article_of_several_keeps_its_id_wherever_it_stands(tmp_path: Path) -> None:
+    twice = {"title": "Markets", "body": BODY, "date": "2025-06-03"}
+    rows = [
+        {"title": "A", "body": BODY, "source": "Mercury"},
+        {"title": "A", "body": BODY, "source": "Post"},
+        twice,
+        twice | {"date": "2025-06-04"},
+        twice | {"body": f"{BODY} Nobody spoke against it."},
+        {"body": BODY, "date": "2025-06-03"},
+        {"body": f"{BODY} It was the third vote.", "date": "2025-06-03"},
+    ]
+    path = write(tmp_path / "a.jsonl", "\n".join(map(json.dumps, rows)))
+    before = {a.id: a.version for a in taken(path)[0]}
+    assert len(before) == len(rows)
+    del rows[2]  # the one whose title and date another has too
+    path = write(path, "\n".join(map(json.dumps, [*rows[::-1], {"title": "New", "body": BODY}])))
+    after = {a.id: a.version for a in taken(path)[0]}
+    assert len(after) == len(rows) + 1
+    assert len(after.items() & before.items()) == len(rows) - 1
+    rows[0]["body"] += " The islands had asked for it."
+    changed, *_ = taken(write(path, "\n".join(map(json.dumps, rows))))[0]
+    assert before[changed.id] != changed.version
+
+
+def test_the_manifest_wins_over_one_record_and_cannot_over_several(tmp_path: Path) -> None:
+    row = json.dumps({"title": "A", "body": BODY, "source": "Post"})
+    write(tmp_path / "one.json", row)
+    write(tmp_path / "two.jsonl", f"{row}\n{row}")
+    entries = [{"file": name, "outlet": "Mercury"} for name in ("one.json", "two.jsonl")]
+    write(tmp_path / "manifest.jsonl", "\n".join(map(json.dumps, entries)))
+    articles, (left,) = taken(tmp_path)
+    assert [a.outlet for a in articles] == ["Mercury", "Post", "Post"]
+    assert Path(left.source).name == "two.jsonl"
+    assert "manifest" in left.reason

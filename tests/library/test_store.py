@@ -116,6 +116,27 @@ def test_an_article_that_becomes_a_copy_of_another_gives_way_to_it(
     assert len(store.articles()) == 2
 
 
+def test_articles_that_change_places_are_all_there_still(
+    store: ArticleStore, encoder: Any, article: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("brief.library.intake.GROUP_ARTICLES", 1)
+    one, two, three = (f"Text {name} of its own." for name in ("one", "two", "three"))
+    store.add([article(one, place="a"), article(two, place="b")])
+    # "c" was a copy when it came, and "a" has been one for a while
+    handed = [
+        article(two, place="a"), article(two, place="c"), article(three, place="a"),
+        article(one, place="b"),
+    ]  # fmt: skip
+    added = store.add(handed)
+    assert [one.status for one in added] == ["duplicate", "new", "new", "updated"]
+    assert {a.source: a.text for a in store.articles()} == {"a": three, "b": one, "c": two}
+    swapped = store.add([article(one, place="a"), article(three, place="b")])
+    assert [one.status for one in swapped] == ["new", "updated"]
+    assert {a.source: a.text for a in store.articles()} == {"a": one, "b": three, "c": two}
+    assert all_vectors(store, encoder) == all_passages(store)
+    assert healthy(store)
+
+
 def test_removing_takes_out_all_versions_and_all_else_stays(
     store: ArticleStore, encoder: Any, numbered: Make
 ) -> None:
