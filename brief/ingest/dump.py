@@ -36,7 +36,8 @@ def draft_of_dump(text: str) -> Draft:
     outlet = attribution.outlet_of(body, _gaps(text, before), _gaps(text, after))
     outlet = outlet or header.outlet_in(before, title)
     language = language_of(" ".join(body))
-    url = _URL_LINE.search(text[: text.find(lines[first]) + 1])
+    body_on = text.split(maxsplit=sum(len(line.split()) for line in before))[-1]
+    url = _URL_LINE.search(text.removesuffix(body_on))
     return Draft(
         paragraphs=body,
         title=header.without_outlet(title, outlet),

@@ -31,7 +31,7 @@ def records(raw: str) -> Iterator[tuple[int, Any]]:
     The value is None for a line that is not JSON.
     """
     lines = raw.split("\n")
-    first = next(line for line in lines if line.strip())
+    first = next((line for line in lines if line.strip()), "")
     whole = None if isinstance(_parsed(first), dict) else _parsed(raw)
     if whole is not None:
         yield from enumerate(whole if isinstance(whole, list) else [whole], 1)

@@ -157,3 +157,14 @@ def test_titles_of_the_seeds_are_found_without_their_manifest(seeds: Path) -> No
             found = extract(path.read_bytes(), source=entry["file"])
             assert found.title.lower() == entry["title"].lower()
             assert found.published[:10] == entry["published"][:10]
+
+
+@pytest.mark.parametrize("width", [70, 0])
+def test_the_url_above_is_found_however_the_story_is_set(width: int) -> None:
+    story = tuple(
+        textwrap.fill(part, width) if width else part.replace(" of ", "  of ") for part in STORY
+    )
+    assert page(before="https://lindmark.example/basin\n", story=story).url == (
+        "https://lindmark.example/basin"
+    )
+    assert page(story=story, after="https://other.example/x\n").url == ""

@@ -133,6 +133,13 @@ def test_the_manifest_wins_over_the_files_and_is_no_article(tmp_path: Path) -> N
     assert list(read(tmp_path / "a.txt", retrieved=NOW)) == [first]
 
 
+def test_a_manifest_of_nothing_but_a_byte_order_mark_says_nothing(tmp_path: Path) -> None:
+    write(tmp_path / "manifest.jsonl", "\ufeff")
+    write(tmp_path / "a.txt")
+    articles, skipped = taken(tmp_path)
+    assert (len(articles), skipped) == (1, [])
+
+
 def test_identity(tmp_path: Path) -> None:
     path = write(tmp_path / "a.txt")
     (before,) = read(path, retrieved=NOW)
