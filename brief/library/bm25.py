@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from brief.errors import LibraryError
 from brief.library.failures import REBUILD, explain
-from brief.library.records import PREFIX, Entry, day_of, number_of
+from brief.library.records import Entry, day_of, number_of
+from brief.library.tables import PREFIX
 from brief.text import content_words, fold
 
 if TYPE_CHECKING:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Self
 from brief.errors import LibraryError
 from brief.library.bm25 import WEIGHTS
 from brief.library.catalogue import Catalogue
+from brief.library.failures import REBUILD
 from brief.library.folder import copy_tree
 from brief.library.forward import nearest
 from brief.library.indexing import KINDS, Indexes
@@ -172,8 +173,13 @@ class ArticleReader:
             return index.searches(vectors, limit, filters, token=token)
 
     def rows(self, ids: Sequence[str]) -> dict[str, Row]:
-        """What the forward index keeps of passages, by id."""
-        return self._active().forward.get(ids)
+        """What the forward index keeps of passages, by id; one that has just left is left out."""
+        found = self._active().forward.get(ids)
+        if self._records.indexed([name for name in ids if name not in found]):
+            raise LibraryError(
+                f"the forward index of the library in {self.folder} lacks passages", hint=REBUILD
+            )
+        return found
 
     def rarity(self, words: Iterable[str]) -> dict[str, float]:
         """How few passages hold each stem, 0 (all) to 1 (none)."""

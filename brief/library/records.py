@@ -9,19 +9,19 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from brief.errors import InputError
-from brief.library.tables import State
+from brief.library.tables import PREFIX, State
 from brief.schema import Article, Filters, Passage, Sentence
 from brief.text import fold
 
 if TYPE_CHECKING:
     from brief.library.catalogue import Catalogue
 
-PREFIX = 16  # characters of a version in the id of its passages; an index has them too
 STORED = (
     "text", "title", "outlet", "author", "url", "published", "retrieved", "language", "wire",
     "source",
 )  # fmt: skip
 _ARTICLE = "a.id, v.version, a.origin, " + ", ".join(f"v.{name}" for name in STORED)
+_PREFIX = f"substr(version, 1, {PREFIX})"  # as in the index by it
 _FROM = "FROM versions v JOIN articles a ON a.id = v.article_id"
 
 
@@ -143,7 +143,7 @@ class Records:
             key: values
             for key, *values in self._catalogue.rows(
                 "SELECT key, article_id, version, text FROM versions WHERE state < 2 AND "
-                "substr(version, 1, 16) IN (SELECT value FROM json_each(?))",
+                f"{_PREFIX} IN (SELECT value FROM json_each(?))",  # noqa: S608
                 (json.dumps([name.rpartition("-")[0] for name in wanted]),),
             )
         }
@@ -163,9 +163,8 @@ class Records:
     def places(self, ids: Sequence[str]) -> dict[str, Place]:
         """Where passages of current versions are from; an id that is not known is left out."""
         rows = self._catalogue.rows(
-            "SELECT substr(v.version, 1, 16), a.id, v.outlet, v.day, a.origin "  # noqa: S608
-            f"{_FROM} WHERE v.state < 2 AND "
-            "substr(v.version, 1, 16) IN (SELECT value FROM json_each(?))",
+            f"SELECT {_PREFIX}, a.id, v.outlet, v.day, a.origin "  # noqa: S608
+            f"{_FROM} WHERE v.state < 2 AND {_PREFIX} IN (SELECT value FROM json_each(?))",
             (json.dumps(list({name.rpartition("-")[0] for name in ids})),),
         )
         versions = {prefix: Place(*row) for prefix, *row in rows}
@@ -190,6 +189,17 @@ class Records:
             "SELECT key FROM versions WHERE state = ? ORDER BY key", (state,)
         )
         return [row[0] for row in rows]
+
+    def indexed(self, ids: Sequence[str]) -> bool:
+        """Whether any of these passages is in the indexes, as far as the catalogue knows."""
+        prefixes = json.dumps(list({name.rpartition("-")[0] for name in ids}))
+        return bool(ids) and bool(
+            self._catalogue.rows(
+                f"SELECT 1 FROM versions WHERE state = ? AND {_PREFIX} IN "  # noqa: S608
+                "(SELECT value FROM json_each(?)) LIMIT 1",
+                (State.INDEXED, prefixes),
+            )
+        )
 
     def any_indexed(self) -> bool:
         return bool(

@@ -6,18 +6,19 @@ from enum import IntEnum
 
 APPLICATION = 0x62726966  # "brief", so that another program's database is not taken for ours
 SCHEMA_VERSION = 1
+PREFIX = 16  # characters of a version in the id of its passages
 
 
 class State(IntEnum):
     """Where a version stands in its way through the indexes; the current one is at most INDEXED."""
 
     PENDING = 0  # current, to be put into the indexes
-    INDEXED = 1  # current, in both
-    LEAVING = 2  # no longer current, may still be in one of them
-    GONE = 3  # no longer current, in neither
+    INDEXED = 1  # current, in all of them
+    LEAVING = 2  # no longer current, may still be in some
+    GONE = 3  # no longer current, in none
 
 
-TABLES = """
+TABLES = f"""
 CREATE TABLE meta (key TEXT PRIMARY KEY, value NOT NULL) WITHOUT ROWID;
 CREATE TABLE articles (
     id TEXT PRIMARY KEY,
@@ -48,7 +49,7 @@ CREATE TABLE versions (
     UNIQUE (article_id, version)
 );
 CREATE INDEX versions_version ON versions (version);
-CREATE INDEX versions_prefix ON versions (substr(version, 1, 16)) WHERE state < 2;
+CREATE INDEX versions_prefix ON versions (substr(version, 1, {PREFIX})) WHERE state < 2;
 CREATE INDEX versions_content ON versions (content) WHERE state < 2;
 CREATE INDEX versions_day ON versions (day) WHERE state < 2;
 CREATE INDEX versions_outlet ON versions (outlet) WHERE state < 2;

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from brief.embedding import codes
-from brief.library.forward import VECTOR_STEP
 from brief.retrieve.terms import Search, token_weights
 
 if TYPE_CHECKING:
@@ -174,13 +173,13 @@ def _words(
 
 
 def _cosines(
-    rows: Sequence[NDArray[np.int8] | None], vectors: NDArray[np.float32]
+    rows: Sequence[NDArray[np.float16] | None], vectors: NDArray[np.float32]
 ) -> NDArray[np.float32]:
     import numpy as np
 
-    nothing = np.zeros(vectors.shape[1], np.int8)
-    steps = np.array([nothing if row is None else row for row in rows], np.float32)
-    cosines: NDArray[np.float32] = steps.reshape(-1, vectors.shape[1]) @ (vectors.T * VECTOR_STEP)
+    nothing = np.zeros(vectors.shape[1], np.float16)
+    stored = np.array([nothing if row is None else row for row in rows], np.float32)
+    cosines: NDArray[np.float32] = stored.reshape(-1, vectors.shape[1]) @ vectors.T
     return cosines
 
 

@@ -108,11 +108,12 @@ def test_a_damaged_page_is_found_by_the_check(encoder: Any, library: Path) -> No
 
 
 @pytest.mark.parametrize("damage", ["spoilt", "gone"])
-@pytest.mark.parametrize("index", ["bm25", "vectors"])
+@pytest.mark.parametrize("index", ["bm25", "vectors", "forward"])
 def test_a_broken_index_is_told_and_rebuilt(
     encoder: Any, library: Path, index: str, damage: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(forward, "FEW", 0)  # a small library is searched without Chroma
+    if index == "vectors":
+        monkeypatch.setattr(forward, "FEW", 0)  # a small library is searched without Chroma
     folder = library / index / "1"
     if damage == "gone":
         shutil.rmtree(folder)
@@ -131,12 +132,28 @@ def test_a_broken_index_is_told_and_rebuilt(
         assert "brief reindex" in caught.value.hint
         failed = [check for check in store.check() if not check.ok]
         assert [check.name.split()[0] for check in failed] == [
-            {"bm25": "keyword", "vectors": "vector"}[index]
+            {"bm25": "keyword", "vectors": "vector", "forward": "forward"}[index]
         ]
         assert "brief reindex" in failed[0].remedy
         store.reindex()
         assert search(store)
         assert all(check.ok for check in store.check())
+
+
+def test_a_passage_that_lacks_its_vector_is_told(
+    encoder: Any, library: Path, numbered: Make
+) -> None:
+    with closing(sqlite3.connect(library / "forward" / "1" / forward.FILE)) as connection:
+        with connection:
+            connection.execute("DELETE FROM passages WHERE substr(id, -2) = '-0'")
+    with ArticleStore.open(library, encoder=encoder) as store:
+        one, other = store.passages_of(numbered(3).version)[:2]
+        with pytest.raises(LibraryError, match="lacks passages") as caught:
+            store.rows([one.id, other.id])
+        assert "brief reindex" in caught.value.hint
+        assert list(store.rows([other.id])) == [other.id]
+        store.remove(numbered(3).id)  # as another process may, after the search
+        assert store.rows([one.id]) == {}
 
 
 def test_an_index_that_lacks_passages_is_found_by_the_check(encoder: Any, library: Path) -> None:
