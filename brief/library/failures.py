@@ -10,15 +10,14 @@ REBUILD = "rebuild the index from the catalogue: brief reindex"
 
 _DISK_FULL = ("the disk is full", "make room on the disk; all that was confirmed is kept")
 _NOT_ALLOWED = ("it cannot be opened or written", "check the permissions of the folder")
+_LOCKED = ("another program keeps it locked", "close that program, then try again")
 _SIGNS = {
     "disk is full": _DISK_FULL,
     "no space left": _DISK_FULL,
     "storagefull": _DISK_FULL,
     "file too large": _DISK_FULL,
-    "is locked": (
-        "another program keeps it locked",
-        "close that program, then try again",
-    ),
+    "is locked": _LOCKED,
+    "lockbusy": _LOCKED,
     "readonly": _NOT_ALLOWED,
     "read-only": _NOT_ALLOWED,
     "permission": _NOT_ALLOWED,

@@ -11,7 +11,7 @@ import json
 import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -156,15 +156,14 @@ class ForwardIndex:
         connection = sqlite3.connect(
             f"{(self._folder / FILE).as_uri()}?mode={mode}", uri=True, check_same_thread=False
         )
-        try:
+        with ExitStack() as on_error:
+            on_error.callback(connection.close)
             (found,) = connection.execute("PRAGMA user_version").fetchone()
             if found != FORMAT and connection.execute("SELECT 1 FROM sqlite_master").fetchone():
                 raise LibraryError(
                     f"{self._folder}: the index was made by another version of brief", hint=REBUILD
                 )
-        except BaseException:
-            connection.close()
-            raise
+            on_error.pop_all()
         return connection
 
     @contextmanager

@@ -108,10 +108,12 @@ class Indexer:
     def drain(self, *, release: bool = True) -> None:
         """Wait until all that was handed over is written; raises what went wrong there."""
         written, self._written = self._written, None
-        if written:
-            written.result()
-        if release:
-            self._thread.submit(self._indexes.keywords.release).result()
+        try:
+            if written:
+                written.result()
+        finally:
+            if release:
+                self._thread.submit(self._indexes.keywords.release).result()
 
     def _write(
         self, entries: Sequence[Entry], read: tuple[NDArray[np.float32], list[Packed]] | None

@@ -142,8 +142,8 @@ class Records:
         texts = {
             key: values
             for key, *values in self._catalogue.rows(
-                "SELECT key, article_id, version, text FROM versions WHERE state < 2 AND "
-                f"{_PREFIX} IN (SELECT value FROM json_each(?))",  # noqa: S608
+                "SELECT key, article_id, version, text FROM versions WHERE state < 2 AND "  # noqa: S608
+                f"{_PREFIX} IN (SELECT value FROM json_each(?))",
                 (json.dumps([name.rpartition("-")[0] for name in wanted]),),
             )
         }

@@ -70,8 +70,8 @@ def test_a_library_that_was_not_made_to_the_end_is_made_again(
         assert store.add([numbered(1)])[0].status == "new"
 
 
-def change(folder: Path, sql: str) -> None:
-    with closing(sqlite3.connect(folder / FILE, isolation_level=None)) as connection:
+def change(file: Path, sql: str) -> None:
+    with closing(sqlite3.connect(file, isolation_level=None)) as connection:
         connection.execute(sql)
 
 
@@ -85,7 +85,7 @@ def change(folder: Path, sql: str) -> None:
 def test_a_catalogue_of_another_kind(
     encoder: Any, library: Path, sql: str, message: str, hint: str
 ) -> None:
-    change(library, sql)
+    change(library / FILE, sql)
     error = refused(encoder, library)
     assert message in str(error)
     assert hint in error.hint
@@ -143,9 +143,10 @@ def test_a_broken_index_is_told_and_rebuilt(
 def test_a_passage_that_lacks_its_vector_is_told(
     encoder: Any, library: Path, numbered: Make
 ) -> None:
-    with closing(sqlite3.connect(library / "forward" / "1" / forward.FILE)) as connection:
-        with connection:
-            connection.execute("DELETE FROM passages WHERE substr(id, -2) = '-0'")
+    change(
+        library / "forward" / "1" / forward.FILE,
+        "DELETE FROM passages WHERE substr(id, -2) = '-0'",
+    )
     with ArticleStore.open(library, encoder=encoder) as store:
         one, other = store.passages_of(numbered(3).version)[:2]
         with pytest.raises(LibraryError, match="lacks passages") as caught:
@@ -160,7 +161,7 @@ def test_an_index_that_lacks_passages_is_found_by_the_check(encoder: Any, librar
     with ArticleStore.open(library, encoder=encoder) as store:
         shutil.rmtree(library / "bm25" / "1")
         store.reindex()
-    change(library, "DELETE FROM passages WHERE version_key = 1 AND ordinal = 0")
+    change(library / FILE, "DELETE FROM passages WHERE version_key = 1 AND ordinal = 0")
     with ArticleStore.open(library, encoder=encoder) as store:
         failed = {check.name: check for check in store.check() if not check.ok}
     assert set(failed) == {"keyword index", "vector index", "forward index"}
@@ -193,6 +194,19 @@ def test_a_turn_that_never_ends(
         assert "try again" in caught.value.hint
         failed = [check for check in store.check() if not check.ok]
         assert [check.name for check in failed] == ["writing"]
+
+
+def test_a_writing_that_fails_leaves_nothing_locked(
+    encoder: Any, library: Path, numbered: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with ArticleStore.open(library, encoder=encoder) as store:
+        with monkeypatch.context() as broken:
+            broken.setattr("brief.library.indexing.mark", lambda *_: 1 / 0)
+            with pytest.raises(ZeroDivisionError):
+                store.add([numbered(9)])
+        with ArticleStore.open(library, encoder=encoder) as other:
+            assert other.add([numbered(10)])[0].status == "new"
+            assert all(check.ok for check in other.check())
 
 
 def test_a_full_disk_for_the_catalogue(
