@@ -84,19 +84,29 @@ class KeywordIndex:
     def rarity(self, words: Iterable[str], *, token: int) -> dict[str, float]:
         """How few passages hold each stem, 0 (all) to 1 (none): inverse document frequency, scaled.
 
-        Title and outlet of its article count as held by a passage.
+        Title and outlet of its article count as held by a passage. "rare-earth" is as rare as its
+        rarer half.
 
         log(1 + (N - n + 0.5) / (n + 0.5)) as in BM25 (Robertson and Zaragoza 2009), over its
         greatest value.
         """
+        # The pieces of a stem are looked up as they are, since the stem of a stem may be another,
+        # and stemmed, since only the end of the whole has been; so words do as well.
+        plain, stemming = _analyzer(stems=False), _analyzer()
+
+        def holders(word: str) -> int:
+            pieces = zip(plain.analyze(word), stemming.analyze(word), strict=True)
+            found = [
+                max(searcher.doc_freq(field, form) for form in forms for field in WEIGHTS)
+                for forms in pieces
+            ]
+            return min(*found, number) if found else 0
+
         with self._errors():
             searcher = self._index(token).searcher()
             number = searcher.num_docs
             most = log(1 + (number + 0.5) / 0.5)
-            held = {
-                word: min(max(searcher.doc_freq(field, word) for field in WEIGHTS), number)
-                for word in set(words)
-            }
+            held = {word: holders(word) for word in set(words)}
         return {w: log(1 + (number - n + 0.5) / (n + 0.5)) / most for w, n in held.items()}
 
     def _name(self, searcher: tantivy.Searcher, address: tantivy.DocAddress) -> str:
@@ -222,17 +232,16 @@ def _schema() -> tantivy.Schema:
     return builder.build()
 
 
-def _analyzer() -> tantivy.TextAnalyzer:
+def _analyzer(*, stems: bool = True) -> tantivy.TextAnalyzer:
     import tantivy
 
-    return (
+    builder = (
         tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
         .filter(tantivy.Filter.remove_long(LONGEST_WORD))
         .filter(tantivy.Filter.lowercase())
         .filter(tantivy.Filter.ascii_fold())
-        .filter(tantivy.Filter.stemmer("english"))
-        .build()
     )
+    return (builder.filter(tantivy.Filter.stemmer("english")) if stems else builder).build()
 
 
 def _query(

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
+from brief.errors import LibraryError
 from brief.library import ArticleStore
+from brief.library.bm25 import KeywordIndex
 from brief.schema import Article
+from brief.text import stem
 
 Make = Callable[..., Article]
 
@@ -72,3 +76,39 @@ def test_scores_fall_and_the_limit_holds(news: ArticleStore) -> None:
     assert len(scores) == 3
     assert len(sources(news, "refinery", 2)) == 2
     assert sources(news, "refinery", 0) == ""
+
+
+@pytest.mark.parametrize(
+    ("word", "as_rare_as"),
+    [
+        ("refineries", "refinery"),
+        ("orbán", "inspected"),
+        ("steel-refinery", "steel"),  # the rarer half
+        ("refineries-steel", "steel"),
+        ("steel-unknown", "unknown"),
+        ("&", "unknown"),
+    ],
+)
+def test_a_word_is_as_rare_as_its_rarest_piece(
+    news: ArticleStore, word: str, as_rare_as: str
+) -> None:
+    for form in (word, stem(word)):
+        rarity = news.rarity([form, stem(as_rare_as)])
+        assert rarity[form] == rarity[stem(as_rare_as)]
+
+
+def test_a_stem_is_not_taken_for_a_word(store: ArticleStore, article: Make) -> None:
+    store.add([article("The purchase was made.")])
+    assert stem(stem("purchase")) != stem("purchase")
+    assert store.rarity([stem("purchase")])[stem("purchase")] < 1
+
+
+def test_an_index_that_another_writes_to_is_told_to_be_locked(tmp_path: Path) -> None:
+    one, other = KeywordIndex(tmp_path), KeywordIndex(tmp_path)
+    one.write([], [])
+    with pytest.raises(LibraryError, match="locked") as caught:
+        other.write([], [])
+    assert "close that program" in caught.value.hint
+    one.release()
+    other.write([], [])
+    other.release()
