@@ -77,7 +77,7 @@ class Parts:
         store = self.__dict__.pop("_store", None)
         if store:
             store.close()
-        for part in ("_retriever", "_finder", "_indexer"):  # they hold on to the store
+        for part in ("_retriever", "_finder"):  # they hold on to the store
             self.__dict__.pop(part, None)
 
     @property

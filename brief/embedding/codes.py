@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from brief.embedding import Packed
+from brief.embedding.runtime import MODELS, file
 from brief.text import STOP_WORDS
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from brief.embedding import TokenVectors
 
-MODEL = Path(__file__).parent / "models" / "token_codes.npz"
+MODEL = MODELS / "token_codes.npz"
 LAST = 7  # codes go from -7 to 7
 _END = re.compile(r"[.!?…][\"'”’)]*\s+|\n+")
 
@@ -74,5 +74,5 @@ def load() -> Codes:
     """The codes for the encoder that ships with the tool."""
     import numpy as np
 
-    with np.load(MODEL) as arrays:
+    with np.load(file(MODEL.name)) as arrays:
         return Codes(arrays["projection"].astype(np.float32), arrays["steps"].astype(np.float32))

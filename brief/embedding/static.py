@@ -9,18 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from brief.embedding import Packed, Progress, TokenVectors
 from brief.embedding.minilm import MiniLM
-from brief.errors import ModelError
+from brief.embedding.runtime import MODELS, file
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-MODEL = Path(__file__).parent / "models" / "static.npz"
+MODEL = MODELS / "static.npz"
 AT_ONCE = 512  # texts whose token vectors are in memory together
 
 
@@ -80,12 +79,7 @@ class Static:
     def _table(self) -> NDArray[np.int8]:
         import numpy as np
 
-        if not MODEL.is_file():
-            raise ModelError(
-                f"the model file {MODEL} is missing",
-                hint="Install brief again: pip install --force-reinstall --no-deps policybrief",
-            )
-        with np.load(MODEL) as arrays:
+        with np.load(file(MODEL.name)) as arrays:
             table: NDArray[np.int8] = arrays["table"]
         return table
 

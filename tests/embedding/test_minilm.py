@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from brief.embedding import load
+from brief.embedding import codes, load
 from brief.embedding.minilm import MiniLM
 from brief.embedding.runtime import BATCH_TOKENS, batches, threads
 from brief.errors import ModelError, SettingsError
@@ -188,10 +188,12 @@ def test_an_unknown_name_lists_those_that_exist() -> None:
 
 def test_a_missing_file_says_what_to_do(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr("brief.embedding.runtime.MODELS", tmp_path)
-    with pytest.raises(ModelError) as caught:
-        MiniLM().encode(["a"])
-    assert "missing" in str(caught.value)
-    assert "nstall" in caught.value.hint
+    codes.load.cache_clear()
+    for use in (lambda: MiniLM().encode(["a"]), codes.load, lambda: load("static")._table):
+        with pytest.raises(ModelError) as caught:
+            use()
+        assert "missing" in str(caught.value)
+        assert "nstall" in caught.value.hint
 
 
 def test_making_an_encoder_loads_nothing() -> None:
