@@ -1,4 +1,4 @@
-"""The catalogue: one SQLite file, the truth from which both indexes can be rebuilt.
+"""The catalogue: one SQLite file, the truth from which the indexes can be rebuilt.
 
 Here are the connection, the tables, the small facts about the library as a whole, and the one
 place where SQLite's errors become ours. What the tables hold is read and written in `records`.

@@ -97,7 +97,7 @@ class Examination:
     def _look_at_lock(self) -> tuple[str, str]:
         turn = Turn(self._folder)
         if not turn.take(wait=False):
-            return "another process is writing", "wait until it has ended"
+            return "another process is writing: wait until it has ended to write too", ""
         turn.release()
         return "nobody else is writing", ""
 

@@ -149,17 +149,13 @@ class ArticleReader:
         keywords = self._active().keywords
         return keywords.scores(query, ids, token=self._catalogue.get("writes"), weights=weights)
 
-    def vector_search(
-        self, vector: NDArray[np.float32], limit: int, filters: Filters | None = None
-    ) -> list[tuple[str, float]]:
-        """Passage ids with their cosine similarity to a vector of the encoder's, best first."""
-        found = self.vector_searches(vector[None, :], limit, filters)
-        return found[0] if found else []
-
     def vector_searches(
         self, vectors: NDArray[np.float32], limit: int, filters: Filters | None = None
     ) -> list[list[tuple[str, float]]]:
-        """For each vector passage ids with their cosine similarity to it, best first."""
+        """For each vector of the encoder's passage ids with their cosine to it, best first.
+
+        [] where nothing is indexed yet.
+        """
         self._require_encoder()
         if not self._indexed():
             return []
@@ -209,7 +205,7 @@ class ArticleReader:
         return self._indexes
 
     def _index_folder(self) -> Path:
-        """The folder with the indexes; where it cannot be written, a copy, as both write to it."""
+        """The folder with the indexes; where it cannot be written, a copy, as some write to it."""
         if self._writable:
             return self.folder
         if self._copy is None:

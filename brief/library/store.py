@@ -1,15 +1,13 @@
-"""A library of articles: a folder with a catalogue, a keyword index and a vector index."""
+"""A library of articles: a folder with a catalogue and three indexes of it."""
 
 from __future__ import annotations
 
-import json
 import logging
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from brief.errors import LibraryError
 from brief.library.ahead import Ahead
@@ -136,7 +134,7 @@ class ArticleStore(ArticleReader):
                 self._catch_up(indexer)
 
     def reindex(self, progress: Progress | None = None) -> None:
-        """Build both indexes anew from the catalogue, with the encoder that is given now.
+        """Build the indexes anew from the catalogue, with the encoder that is given now.
 
         The old ones stay in use until the new ones are whole. `progress` is told (passages done,
         passages in all).
@@ -160,14 +158,6 @@ class ArticleStore(ArticleReader):
                         self._catalogue.set(key, value)
                 for old in Indexes.others(self.folder, number):
                     old.delete()
-
-    def save_run(self, kind: str, document: dict[str, Any]) -> int:
-        """Keep what was answered; returns its number."""
-        self._require_writable()
-        return self._catalogue.write(
-            "INSERT INTO runs (kind, created, document) VALUES (?, ?, ?)",
-            (kind, datetime.now(UTC).isoformat(timespec="seconds"), json.dumps(document)),
-        )
 
     @contextmanager
     def _writing(self) -> Iterator[Indexer]:

@@ -79,10 +79,4 @@ CREATE TABLE shingles (
     PRIMARY KEY (hash, version_key)
 ) WITHOUT ROWID;
 CREATE INDEX shingles_version ON shingles (version_key);
-CREATE TABLE runs (
-    id INTEGER PRIMARY KEY,
-    kind TEXT NOT NULL,
-    created TEXT NOT NULL,
-    document TEXT NOT NULL
-);
 """

@@ -44,6 +44,11 @@ def numbered(parts: ModuleType) -> Callable[..., Article]:
     return parts.numbered
 
 
+@pytest.fixture(scope="session")
+def agree(parts: ModuleType) -> Callable[[ArticleStore], bool]:
+    return parts.agree
+
+
 @pytest.fixture(params=["compared", "chroma"])
 def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """The nearest by comparing all, as in a small library, and by Chroma, as in a large one."""

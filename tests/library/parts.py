@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 
 from brief.embedding import Packed, Progress, TokenVectors
 from brief.library import ArticleStore, indexing, intake, locks
+from brief.library.passages import with_title
 from brief.schema import Article
 
 
@@ -48,8 +49,10 @@ class HashingEncoder:
         return vectors
 
     def read(self, texts: Sequence[str]) -> tuple[NDArray[np.float32], list[Packed]]:
-        nothing = np.zeros(0, np.uint8)
-        return self.encode(texts), [Packed(nothing, nothing) for _ in texts]
+        codes = (hashlib.sha512(text.encode()).digest() for text in texts)
+        first = np.zeros(1, np.uint8)
+        packed = [Packed(first, np.frombuffer(code, np.uint8)[None]) for code in codes]
+        return self.encode(texts), packed
 
     def ask(self, question: str) -> tuple[NDArray[np.float32], TokenVectors]:
         shape = (0, self.dimensions)
@@ -109,6 +112,32 @@ def changes() -> list[Article]:
     """What is then taken in: one changed, one as it was, one copied elsewhere, two new."""
     copied = article(numbered(2).text, place="elsewhere.txt", title=numbered(2).title)
     return [numbered(0, revised=True), numbered(1), copied, numbered(6), numbered(7)]
+
+
+def agree(store: ArticleStore) -> bool:
+    """Whether Chroma and the forward index hold the passages of the current versions, each once.
+
+    Chroma is asked even where a small library is searched without it.
+    """
+    encoder = store._encoder
+    expected = {
+        passage.id: with_title(one.title, passage.text, encoder)
+        for one in store.articles()
+        for passage in store.passages_of(one.version)
+    }
+    vectors, packed = encoder.read(list(expected.values()))
+    with store._reading_vectors() as (index, token):
+        [near] = index.searches(vectors[:1], 1000, None, token=token)
+    rows = store.rows(list(expected))
+    return (
+        sorted(name for name, _ in near) == sorted(expected) == sorted(rows)
+        and store._active().forward.count() == len(expected)
+        and all(
+            np.allclose(rows[name].vector, vector, atol=1e-3)
+            and rows[name].codes.tolist() == codes.codes.ravel().tolist()
+            for name, vector, codes in zip(expected, vectors, packed, strict=True)
+        )
+    )
 
 
 def add(folder: Path, first: int, count: int) -> None:

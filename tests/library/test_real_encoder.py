@@ -29,7 +29,10 @@ def test_every_article_is_found_by_its_title(seeded: ArticleStore, real_encoder:
     assert len(articles) > 20
     vectors = real_encoder.encode([one.title for one in articles.values()])
     for one, vector in zip(articles.values(), vectors, strict=True):
-        for hits in (seeded.vector_search(vector, 5), seeded.keyword_search(one.title, 5)):
+        for hits in (
+            seeded.vector_searches(vector[None], 5)[0],
+            seeded.keyword_search(one.title, 5),
+        ):
             passages = seeded.passages([name for name, _ in hits])
             origins = [articles[passages[name].article_id].origin for name, _ in hits]
             assert one.origin in origins, one.title
@@ -37,7 +40,7 @@ def test_every_article_is_found_by_its_title(seeded: ArticleStore, real_encoder:
 
 def test_similarities_are_cosines_and_fall(seeded: ArticleStore, real_encoder: Encoder) -> None:
     [vector] = real_encoder.encode(["graphite anode plant"])
-    hits = seeded.vector_search(vector, 20)
+    hits = seeded.vector_searches(vector[None], 20)[0]
     scores = [score for _, score in hits]
     assert scores == sorted(scores, reverse=True)
     passage = seeded.passages([hits[0][0]])[hits[0][0]]
@@ -68,7 +71,7 @@ def test_filters_hold_with_real_vectors(seeded: ArticleStore, real_encoder: Enco
     [vector] = real_encoder.encode(["price of power"])
     for outlet in seeded.outlets():
         filters = Filters(outlets=(outlet.upper(),))
-        hits = seeded.vector_search(vector, 1000, filters)
+        hits = seeded.vector_searches(vector[None], 1000, filters)[0]
         passages = seeded.passages([name for name, _ in hits]).values()
         expected = {one.id for one in seeded.articles(filters)}
         assert {passage.article_id for passage in passages} == expected

@@ -124,7 +124,7 @@ def test_a_broken_index_is_told_and_rebuilt(
     def search(store: ArticleStore) -> list[tuple[str, float]]:
         if index == "bm25":
             return store.keyword_search("unique3", 5)
-        return store.vector_search(encoder.encode(["unique3"])[0], 5)
+        return store.vector_searches(encoder.encode(["unique3"]), 5)[0]
 
     with ArticleStore.open(library, encoder=encoder) as store:
         with pytest.raises(LibraryError) as caught:
@@ -192,8 +192,9 @@ def test_a_turn_that_never_ends(
         with pytest.raises(LibraryError, match="locked by another process") as caught:
             store.add([numbered(9)])
         assert "try again" in caught.value.hint
-        failed = [check for check in store.check() if not check.ok]
-        assert [check.name for check in failed] == ["writing"]
+        checks = {check.name: check for check in store.check()}
+        assert "another process" in checks["writing"].detail
+        assert all(check.ok for check in checks.values())  # it is no fault of the library
 
 
 def test_a_writing_that_fails_leaves_nothing_locked(
@@ -300,13 +301,12 @@ def test_a_library_that_cannot_be_written_can_be_read(
     with ArticleStore.open(sealed, encoder=encoder) as store:
         assert store.count() == 6 + (log == "with")
         assert store.keyword_search("unique3", 5)
-        assert len(store.vector_search(encoder.encode(["x"])[0], 1000)) == sum(
+        assert len(store.vector_searches(encoder.encode(["x"]), 1000)[0]) == sum(
             len(store.passages_of(one.version)) for one in store.articles()
         )
         for write in (
             lambda: store.add([numbered(9)]),
             lambda: store.remove(numbered(3).id),
-            lambda: store.save_run("ask", {}),
             store.reindex,
         ):
             with pytest.raises(LibraryError, match="read-only") as caught:
