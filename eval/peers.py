@@ -52,7 +52,7 @@ def brief(data: Path, folder: Path) -> tuple[int, Search]:
         found = library.find(question).passages
         return [(h.article.title, h.article.outlet, h.passage.text) for h in found]
 
-    return library._store._records.passage_count(), search
+    return library._store._contents.passage_count(), search
 
 
 def _nodes(data: Path) -> list[Any]:

@@ -7,24 +7,23 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from math import log
 from pathlib import Path
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from brief.errors import LibraryError
+from brief.library.bm25_terms import WEIGHTS, analyzer, build_query, build_schema, narrow
+from brief.library.contents import Entry
 from brief.library.failures import REBUILD, explain
-from brief.library.records import Entry, day_of, number_of
+from brief.library.records import day_of
 from brief.library.tables import PREFIX
-from brief.text import content_words, fold
+from brief.text import fold
 
 if TYPE_CHECKING:
     import tantivy
 
     from brief.schema import Filters
 
-WEIGHTS: Mapping[str, float] = MappingProxyType({"title": 1.0, "outlet": 0.5, "body": 1.0})
 HEAP_BYTES = 64 << 20
 REMEMBERED = 200_000  # ids of passages, some 20 MB
-LONGEST_WORD = 40  # characters; longer runs are links and codes
 
 
 class KeywordIndex:
@@ -51,7 +50,7 @@ class KeywordIndex:
         """
         with self._errors():
             index = self._index(token)
-            query = _query(index.schema, text, filters, weights)
+            query = build_query(index.schema, text, filters, weights)
             searcher = index.searcher()
             if query is None or limit < 1 or not searcher.num_docs:
                 return []
@@ -71,7 +70,7 @@ class KeywordIndex:
 
         with self._errors():
             index = self._index(token)
-            query = _query(index.schema, text, None, weights)
+            query = build_query(index.schema, text, None, weights)
             if query is None or not ids:
                 return {}
             among = Query.const_score_query(Query.term_set_query(index.schema, "id", ids), 0.0)
@@ -92,7 +91,7 @@ class KeywordIndex:
         """
         # The pieces of a stem are looked up as they are, since the stem of a stem may be another,
         # and stemmed, since only the end of the whole has been; so words do as well.
-        plain, stemming = _analyzer(stems=False), _analyzer()
+        plain, stemming = analyzer(stems=False), analyzer()
 
         def holders(word: str) -> int:
             pieces = zip(plain.analyze(word), stemming.analyze(word), strict=True)
@@ -131,12 +130,12 @@ class KeywordIndex:
                         for field in WEIGHTS
                     ]
                 )
-                for term in dict.fromkeys(_analyzer().analyze(name))
+                for term in dict.fromkeys(analyzer().analyze(name))
             ]
             if not held:
                 return 0
             query = Query.boolean_query(
-                [(Occur.Must, q) for q in (*held, *_narrow(index.schema, filters))]
+                [(Occur.Must, q) for q in (*held, *narrow(index.schema, filters))]
             )
             found: Any = index.searcher().search(query, 1, count=True)
             return int(found.count or 0)
@@ -194,12 +193,12 @@ class KeywordIndex:
         if self._open is None:
             if create and not (self._folder / "meta.json").is_file():
                 self._folder.mkdir(parents=True, exist_ok=True)
-                index = tantivy.Index(_schema(), path=str(self._folder))
+                index = tantivy.Index(build_schema(), path=str(self._folder))
             elif self._folder.is_dir():
                 index = tantivy.Index.open(str(self._folder))
             else:
                 raise FileNotFoundError("the keyword index is missing")
-            index.register_tokenizer("words", _analyzer())
+            index.register_tokenizer("words", analyzer())
             index.config_reader("manual")
             self._open = (-1, index)
         seen, index = self._open
@@ -217,71 +216,3 @@ class KeywordIndex:
         except (ValueError, OSError) as error:
             message, hint = explain(error, self._folder, otherwise=REBUILD)
             raise LibraryError(f"{self._folder}: {message}", hint=hint) from error
-
-
-def _schema() -> tantivy.Schema:
-    import tantivy
-
-    builder = tantivy.SchemaBuilder()
-    builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
-    builder.add_text_field("version", tokenizer_name="raw", index_option="basic")
-    builder.add_text_field("outlet_key", tokenizer_name="raw", index_option="basic")
-    builder.add_integer_field("day", indexed=True, fast=True)
-    for field in WEIGHTS:
-        builder.add_text_field(field, tokenizer_name="words", index_option="freq")
-    return builder.build()
-
-
-def _analyzer(*, stems: bool = True) -> tantivy.TextAnalyzer:
-    import tantivy
-
-    builder = (
-        tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
-        .filter(tantivy.Filter.remove_long(LONGEST_WORD))
-        .filter(tantivy.Filter.lowercase())
-        .filter(tantivy.Filter.ascii_fold())
-    )
-    return (builder.filter(tantivy.Filter.stemmer("english")) if stems else builder).build()
-
-
-def _query(
-    schema: tantivy.Schema, text: str, filters: Filters | None, weights: Mapping[str, float]
-) -> tantivy.Query | None:
-    """The words of the text, any of them in any field; None where it has no words."""
-    from tantivy import Occur, Query
-
-    # Stop words cost the most time and say the least, unless the question is made of nothing else.
-    terms = dict.fromkeys(_analyzer().analyze(" ".join(content_words(text)) or text))
-    if not terms:
-        return None
-    words = Query.boolean_query(
-        [
-            (Occur.Should, Query.boost_query(Query.term_query(schema, field, term, "freq"), weight))
-            for term in terms
-            for field, weight in weights.items()
-        ]
-    )
-    return Query.boolean_query(
-        [(Occur.Must, words), *((Occur.Must, q) for q in _narrow(schema, filters))]
-    )
-
-
-def _narrow(schema: tantivy.Schema, filters: Filters | None) -> list[tantivy.Query]:
-    """What the filters ask of a passage; it adds nothing to its score."""
-    from tantivy import FieldType, Query
-
-    needed: list[Query] = []
-    if filters and (filters.since or filters.until):
-        needed.append(
-            Query.range_query(
-                schema,
-                "day",
-                FieldType.Integer,
-                lower_bound=number_of(filters.since) if filters.since else None,
-                upper_bound=number_of(filters.until) if filters.until else None,
-            )
-        )
-    if filters and filters.outlets:
-        keys: Sequence[str] = [fold(outlet) for outlet in filters.outlets]
-        needed.append(Query.term_set_query(schema, "outlet_key", keys))
-    return [Query.const_score_query(query, 0.0) for query in needed]

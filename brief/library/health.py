@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from brief.errors import LibraryError
+from brief.library.contents import Contents
 from brief.library.indexing import Indexes
 from brief.library.locks import Turn, alone
 from brief.library.records import Records
@@ -32,6 +33,7 @@ class Examination:
         self._encoder = encoder
         self._index_folder = index_folder
         self._records = Records(catalogue)
+        self._contents = Contents(catalogue)
 
     def checks(self) -> list[Check]:
         """All of them; what cannot be looked at has failed."""
@@ -82,7 +84,7 @@ class Examination:
         return Indexes(self._index_folder, self._catalogue.get("index"))
 
     def _compare(self, count: int) -> tuple[str, str]:
-        expected = self._records.passage_count()
+        expected = self._contents.passage_count()
         if count != expected:
             return f"{count} passages, the catalogue has {expected}", REINDEX
         return f"{count} passages", ""

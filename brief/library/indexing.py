@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING
 
 from brief.library.bm25 import KeywordIndex
 from brief.library.catalogue import Catalogue
+from brief.library.contents import Contents, Entry
 from brief.library.forward import ForwardIndex
 from brief.library.intake import mark
 from brief.library.locks import alone
 from brief.library.passages import with_title
-from brief.library.records import Entry, Records
+from brief.library.records import Records
 from brief.library.tables import State
 from brief.library.vectors import VectorIndex
 
@@ -120,10 +121,11 @@ class Indexer:
     ) -> None:
         if self._catalogue is None:
             self._catalogue = Catalogue(self._folder)
-        catalogue, records = self._catalogue, Records(self._catalogue)
+        catalogue = self._catalogue
         leaving: list[Entry] = []
         if self._live:
-            leaving = records.entries(records.unfinished(State.LEAVING))
+            keys = Records(catalogue).unfinished(State.LEAVING)
+            leaving = Contents(catalogue).entries(keys)
         names = [passage.id for entry in leaving for passage in entry.passages]
         with alone(self._folder):
             before = catalogue.get("writes")
@@ -153,11 +155,11 @@ class Indexer:
             self._catalogue.close()
 
 
-def batches(keys: Sequence[int], records: Records) -> Iterator[list[Entry]]:
+def batches(keys: Sequence[int], contents: Contents) -> Iterator[list[Entry]]:
     """Versions, some whole articles at a time, about BATCH_PASSAGES passages each."""
     batch: list[Entry] = []
     for i in range(0, len(keys), BATCH_PASSAGES):
-        for entry in records.entries(keys[i : i + BATCH_PASSAGES]):
+        for entry in contents.entries(keys[i : i + BATCH_PASSAGES]):
             batch.append(entry)
             if sum(len(one.passages) for one in batch) >= BATCH_PASSAGES:
                 yield batch

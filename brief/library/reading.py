@@ -11,8 +11,9 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from brief.errors import LibraryError
-from brief.library.bm25 import WEIGHTS
+from brief.library.bm25_terms import WEIGHTS
 from brief.library.catalogue import Catalogue
+from brief.library.contents import Contents
 from brief.library.failures import REBUILD
 from brief.library.folder import copy_tree
 from brief.library.forward import nearest
@@ -26,8 +27,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from brief.embedding import Encoder
+    from brief.library.contents import Place
     from brief.library.forward import Row
-    from brief.library.records import Place
     from brief.library.vectors import VectorIndex
     from brief.schema import Article, Check, Filters, Passage, Sentence
 
@@ -42,6 +43,7 @@ class ArticleReader:
         self._encoder = encoder
         self._catalogue = catalogue
         self._records = Records(catalogue)
+        self._contents = Contents(catalogue)
         self._writable = writable
         self._indexes: Indexes | None = None
         self._copy: tempfile.TemporaryDirectory[str] | None = None
@@ -81,19 +83,19 @@ class ArticleReader:
 
     def sentences(self, version: str) -> list[Sentence]:
         """The sentences of a version, in order."""
-        return self._records.sentences(version)
+        return self._contents.sentences(version)
 
     def passages(self, ids: Sequence[str]) -> dict[str, Passage]:
         """Passages of current versions by id; an id that is not known is left out."""
-        return self._records.passages(ids)
+        return self._contents.passages(ids)
 
     def passages_of(self, version: str) -> list[Passage]:
         """The passages of a version, in order."""
-        return self._records.passages_of(version)
+        return self._contents.passages_of(version)
 
     def places(self, ids: Sequence[str]) -> dict[str, Place]:
         """Where passages are from, by id; an id that is not known is left out."""
-        return self._records.places(ids)
+        return self._contents.places(ids)
 
     def articles_of(self, versions: Collection[str]) -> dict[str, Article]:
         """The articles whose current versions these are, by version."""
@@ -171,7 +173,7 @@ class ArticleReader:
     def rows(self, ids: Sequence[str]) -> dict[str, Row]:
         """What the forward index keeps of passages, by id; one that has just left is left out."""
         found = self._active().forward.get(ids)
-        if self._records.indexed([name for name in ids if name not in found]):
+        if self._contents.indexed([name for name in ids if name not in found]):
             raise LibraryError(
                 f"the forward index of the library in {self.folder} lacks passages", hint=REBUILD
             )

@@ -144,9 +144,9 @@ class ArticleStore(ArticleReader):
             number = self._catalogue.get("index") + 1
             new = Indexes(self.folder, number)
             new.delete()  # what an earlier attempt left
-            keys, done, total = self._records.current(), 0, self._records.passage_count()
+            keys, done, total = self._records.current(), 0, self._contents.passage_count()
             with Indexer(self.folder, self._encoder, new, live=False) as indexer:
-                for entries in batches(keys, self._records):
+                for entries in batches(keys, self._contents):
                     indexer.index(entries)
                     done += sum(len(entry.passages) for entry in entries)
                     if progress:
@@ -172,7 +172,7 @@ class ArticleStore(ArticleReader):
         pending = [
             key for key in self._records.unfinished(State.PENDING) if key not in indexer.in_hand
         ]
-        for entries in batches(pending, self._records):
+        for entries in batches(pending, self._contents):
             indexer.index(entries)
         if not pending and self._records.unfinished(State.LEAVING):
             indexer.index([])

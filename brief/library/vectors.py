@@ -16,8 +16,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from brief.errors import LibraryError
+from brief.library.contents import Entry
 from brief.library.failures import REBUILD, explain
-from brief.library.records import Entry, day_of, number_of
+from brief.library.records import day_of, number_of
 from brief.text import fold
 
 if TYPE_CHECKING:
