@@ -1,9 +1,11 @@
 """Fit brief/verify/calibration.json to claims that neither the rules nor the model were made with.
 
-    python -m training.calibrate_verifier DATA [--write] [--cache FILE]
+    python -m training.calibrate_verifier DATA LIBRARY [--write] [--cache FILE]
 
 DATA is the folder that train_cross reads; of it, SummEdits' news texts, RAGTruth's summaries and
-those of our claims that were held out are used here. Prints how well each kind of error is caught.
+those of our claims that were held out are used here. These are checked twice: against their own
+text, and in LIBRARY, which `brief eval multihop-rag --data DIR --keep LIBRARY` makes, where the
+evidence has to be found first. Prints how well each kind of error is caught.
 """
 
 from __future__ import annotations
@@ -13,13 +15,14 @@ import json
 import pickle
 import random
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from brief.app import Library
 from brief.embedding import load
 from brief.embedding.crossencoder import CrossEncoder, Reading
 from brief.evaluation.metrics import bootstrap
@@ -36,16 +39,24 @@ from brief.verify.judgement import (
     Regression,
     features,
 )
-from brief.verify.verifier import pair, premise_sources
+from brief.verify.verifier import Claimed, as_source, pair, premise_sources
 from training.verifier_sets import HERE, LABELS, held_out, read_corpus, read_written, sentences
 from training.verifier_synthetic import cut, usable
 
 NEAR = 0.03  # of a sum of figures, within which places are as good as the best
 PENALTY = 1e-3  # on the squared weights
-# Sets that are fitted to, and their shares.
-FITTED = {"written": 1.0, "summedits": 1.0, "ragtruth": 1.0}
-SUPPORTED = ("contradiction", "absence", "worst", "coverage", *GROUPS, "refuted", "unfound")
-CONTRADICTED = ("leaning", "coverage", *GROUPS, "refuted", "unfound")
+# Not fitted: the rules are surer than these sets tell of claims written by others.
+BENEFIT = {"claims": 0.7, "texts": 1.0}
+ALONE = "written", "library"  # sets whose claims are judged one by one
+# What is fitted to which sets, of equal shares.
+FITTED = {
+    "claims": ("written", "library", "summedits", "ragtruth"),
+    "texts": ("written", "summedits", "ragtruth"),
+}
+# What speaks for a claim and against it, and what for being contradicted: 0 for either.
+FAULTS = dict.fromkeys((*GROUPS, "refuted", "unfound"), -1)
+SUPPORTED = {"contradiction": 1, "absence": 1, "worst": -1, "coverage": 1, **FAULTS}
+CONTRADICTED = {"leaning": 1, "coverage": 0, **dict.fromkeys(FAULTS, 0)}
 Array = NDArray[np.float64]
 
 
@@ -108,53 +119,77 @@ def copies(data: Path) -> Iterator[tuple[str, int, str, bool, str, str, str]]:
                     yield kind, (number := number + 1), kind, True, "supported", body, text
 
 
-def collect(data: Path) -> list[Row]:
+def collect(data: Path, folder: Path) -> list[Row]:
     """What the rules know of the sentences, and the evidence that the model is to read."""
     verifier = Verifier(load())
     rows = []
-    for source, number, kind, right, label, premise, text in (*rows_of(data), *copies(data)):
-        case = facts(text), premise_sources(premise)
-        (known,) = verifier.examine([case])
-        if known:
-            light = tuple(Finding(f.kind, f.rule, "") for f in known.found.findings)
-            found = Assessment(known.found.coverage, (), light)
-            same = known.copied and not light
-            by_rule = decide(known.case, known.found)[0].label
-            rows.append(Row(source, number, kind, right, label, pair(*case), found, by_rule, same))
+    with Library(folder, model="none") as library:
+        for source, number, kind, right, label, premise, text in (*rows_of(data), *copies(data)):
+            case = facts(text), premise_sources(premise)
+            rows += _rows(verifier, case, (source, number, kind, right, label))
+            if source == "written":
+                found = library._finder.for_claim(text)
+                case = case[0], [as_source(evidence, n) for n, evidence in enumerate(found)]
+                case = case[0], verifier.circles([case])[0][0]
+                rows += _rows(verifier, case, ("library", number, kind, right, label))
     return rows
 
 
-def fit(rows: Sequence[Row]) -> Calibration:
+def _rows(
+    verifier: Verifier, case: Claimed, about: tuple[str, int, str, bool, str]
+) -> Iterator[Row]:
+    (known,) = verifier.examine([case])
+    if known and not known.cut:
+        light = tuple(Finding(f.kind, f.rule, "") for f in known.found.findings)
+        found = Assessment(known.found.coverage, (), light)
+        by_rule = decide(known.case, known.found)[0].label
+        yield Row(*about, pair(*case), found, by_rule, known.copied and not light)
+
+
+def fit(rows: Sequence[Row], of: str) -> Calibration:
     """Both regressions; in the first each set has its share, right and wrong half of it each."""
+    rows = [row for row in rows if row.source in FITTED[of]]
     right = np.array([row.right for row in rows], float)
     groups = defaultdict(list)
     for n, row in enumerate(rows):
         groups[row.source, row.right].append(n)
     weight = np.zeros(len(rows))
-    for (source, _), members in groups.items():
-        weight[members] = FITTED[source] / len(members) / sum(FITTED.values()) / 2
+    for members in groups.values():
+        weight[members] = 1 / len(members) / len(groups)
     supported = regression(rows, right, weight, SUPPORTED)
     wrong = [row for row in rows if row.label in LABELS[1:]]
     against = np.array([row.label == "contradicted" for row in wrong], float)
     weight = np.where(against, 0.5 / against.sum(), 0.5 / (1 - against).sum())
-    fitted = Calibration(0.5, 0.0, supported, regression(wrong, against, weight, CONTRADICTED))
-    threshold, lift = choose(rows, scored(rows, fitted))
+    fitted = Calibration(
+        0.5, 0.0, BENEFIT[of], supported, regression(wrong, against, weight, CONTRADICTED)
+    )
+    threshold, lift = choose(rows, scored(rows, fitted), of)
     return replace(fitted, threshold=threshold, lift=lift)
 
 
 def regression(
-    rows: Sequence[Row], right: Array, weight: Array, names: Sequence[str]
+    rows: Sequence[Row], right: Array, weight: Array, signs: Mapping[str, int]
 ) -> Regression:
-    """Weighted logistic regression with a small penalty on the weights, by Newton's method."""
-    x = np.array([[row.values[name] for name in names] + [1.0] for row in rows])
-    beta = np.zeros(x.shape[1])
-    ridge = np.diag([PENALTY] * len(names) + [0.0])
-    for _ in range(50):
-        p = 1 / (1 + np.exp(-x @ beta))
-        step = x.T @ (weight * (right - p)) - ridge @ beta
-        beta += np.linalg.solve((x * (weight * p * (1 - p))[:, None]).T @ x + ridge, step)
-    named = {name: round(float(b), 4) for name, b in zip(names, beta, strict=False)}
-    return Regression(round(float(beta[-1]), 4), named)
+    """Weighted logistic regression with a small penalty on the weights, by Newton's method.
+
+    A weight of the wrong sign owes it to how claims were written, not to what they say (false ones
+    that differ in one word are better covered than true ones that are reworded): it is left out.
+    """
+    kept = list(signs)
+    while True:
+        x = np.array([[row.values[name] for name in kept] + [1.0] for row in rows])
+        beta = np.zeros(x.shape[1])
+        ridge = np.diag([PENALTY] * len(kept) + [0.0])
+        for _ in range(50):
+            p = 1 / (1 + np.exp(-x @ beta))
+            step = x.T @ (weight * (right - p)) - ridge @ beta
+            beta += np.linalg.solve((x * (weight * p * (1 - p))[:, None]).T @ x + ridge, step)
+        told = dict(zip(kept, beta.tolist(), strict=False))
+        wrong = {name: told[name] * signs[name] for name in kept if told[name] * signs[name] < 0}
+        if not wrong:
+            weights = {name: round(value, 4) for name, value in told.items()}
+            return Regression(round(float(beta[-1]), 4), weights)
+        kept.remove(min(wrong, key=wrong.__getitem__))
 
 
 def scored(rows: Sequence[Row], fitted: Calibration) -> list[float]:
@@ -197,14 +232,20 @@ def area(pairs: Sequence[tuple[bool, float]]) -> float:
     return float(((good[:, None] > bad).mean() + (good[:, None] >= bad).mean()) / 2)
 
 
-def choose(rows: Sequence[Row], scores: Sequence[float]) -> tuple[float, float]:
-    """Threshold and lift in the middle of those nearly as good as the best over the three sets."""
-    own = [(r.right, s) for r, s in zip(rows, scores, strict=True) if r.source == "written"]
+def choose(rows: Sequence[Row], scores: Sequence[float], of: str) -> tuple[float, float]:
+    """Threshold and lift in the middle of those nearly as good as the best over the sets."""
+    alone = {
+        name: [(r.right, s) for r, s in zip(rows, scores, strict=True) if r.source == name]
+        for name in ALONE
+    }
     values = {}
-    for lift in np.arange(0.0, 1.01, 0.1):
+    for lift in np.arange(0.0, 1.01, 0.1) if of == "texts" else (0.0,):
         edits, spans = (texts(rows, scores, name, lift) for name in ("summedits", "ragtruth"))
         for t in np.arange(0.2, 0.81, 0.02):
-            values[t, lift] = balanced(edits, t) + f_one(spans, t) + balanced(own, t) / 2
+            if of == "texts":
+                values[t, lift] = balanced(edits, t) + f_one(spans, t)
+            else:
+                values[t, lift] = sum(balanced(pairs, t) for pairs in alone.values())
     good = [place for place, value in values.items() if value >= max(values.values()) - NEAR]
     threshold, lift = np.mean(good, axis=0)
     return round(float(threshold), 2), round(float(lift), 2)
@@ -214,11 +255,12 @@ def _fault(row: Row, fitted: Calibration) -> str:
     return LABELS[1 if fitted.contradicted.probability(row.values) >= 0.5 else 2]
 
 
-def report(rows: Sequence[Row], fitted: Calibration) -> None:
+def report(rows: Sequence[Row], fitted: Calibration, of: str) -> None:
     """Figures by set and by kind of error."""
+    rows = [row for row in rows if row.source in FITTED[of] or row.source in ("copied", "cut")]
     scores, threshold = scored(rows, fitted), fitted.threshold
-    print(fitted)
-    for name in ("summedits", "ragtruth"):
+    print(of, fitted)
+    for name in ("summedits", "ragtruth") if of == "texts" else ():
         pairs = texts(rows, scores, name, fitted.lift)
         measure = balanced if name == "summedits" else f_one
         low, high = bootstrap(pairs, lambda p: float(measure(p, threshold)))  # noqa: B023
@@ -226,18 +268,16 @@ def report(rows: Sequence[Row], fitted: Calibration) -> None:
         value = measure(pairs, threshold)
         print(f"{name}: area {area(pairs):.3f}; at {threshold}: {value:.3f}", end=" ")
         print(f"({low:.3f} to {high:.3f}); at its own best {best[1]:.2f}: {best[0]:.3f}")
-    own = [(r.right, s) for r, s in zip(rows, scores, strict=True) if r.source == "written"]
-    three = np.mean(
-        [
-            row.label == ("supported" if score >= threshold else _fault(row, fitted))
-            for row, score in zip(rows, scores, strict=True)
-            if row.source == "written"
-        ]
-    )
-    print(
-        f"written: area {area(own):.3f}, balanced accuracy {balanced(own, threshold):.3f}, "
-        f"three classes {three:.3f}, n {len(own)}"
-    )
+    for name in ALONE if of == "claims" else ():
+        own = [(r, s) for r, s in zip(rows, scores, strict=True) if r.source == name]
+        pairs = [(row.right, score) for row, score in own]
+        three = np.mean(
+            [r.label == (LABELS[0] if s >= threshold else _fault(r, fitted)) for r, s in own]
+        )
+        print(
+            f"{name}: area {area(pairs):.3f}, balanced accuracy {balanced(pairs, threshold):.3f}, "
+            f"three classes {three:.3f}, n {len(own)}"
+        )
     caught: dict[tuple[str, bool, str], list[bool]] = defaultdict(list)
     for row, score in zip(rows, scores, strict=True):
         caught[row.source, row.right, row.kind].append((score >= threshold) == row.right)
@@ -252,21 +292,24 @@ def main() -> None:
     """Parses the command line, fits, reports and writes."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("data", type=Path)
+    parser.add_argument("library", type=Path)
     parser.add_argument("--cache", type=Path)
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
     if options.cache and options.cache.exists():
         rows = pickle.loads(options.cache.read_bytes())  # noqa: S301 - written by this script
     else:
-        rows = collect(options.data)
+        rows = collect(options.data, options.library)
+    if any(row.reading is None for row in rows):
+        for row, reading in zip(rows, CrossEncoder().read([r.pair for r in rows]), strict=True):
+            row.reading = reading
         if options.cache:
             options.cache.write_bytes(pickle.dumps(rows))
-    for row, reading in zip(rows, CrossEncoder().read([r.pair for r in rows]), strict=True):
-        row.reading = reading
-    fitted = fit([row for row in rows if row.source in FITTED])
-    report(rows, fitted)
+    fitted = {of: fit(rows, of) for of in FITTED}
+    for of, one in fitted.items():
+        report(rows, one, of)
     if options.write:
-        kept = json.dumps(asdict(fitted), indent=1)
+        kept = json.dumps({of: asdict(one) for of, one in fitted.items()}, indent=1)
         CALIBRATION.write_text(kept + "\n", encoding="utf-8")
 
 

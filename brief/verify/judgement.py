@@ -1,7 +1,8 @@
 """Rules and the entailment model together: how surely a claim is supported, and what it is if not.
 
 The weights are in calibration.json, fitted by training/calibrate_verifier.py to claims that
-neither the rules nor the model were made with.
+neither the rules nor the model were made with: for claims that evidence is looked for, and for
+texts that are held against a source, sentence by sentence.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
+from typing import Literal
 
 from brief.embedding.crossencoder import Reading
 from brief.schema import Verdict, VerdictLabel
@@ -22,7 +24,6 @@ CALIBRATION = Path(__file__).parent / "calibration.json"
 WRONG = 0.0  # logit from which a word counts as not borne out
 COPIED = 0.98  # how surely a sentence of the source is supported by it
 CUT = 0.02  # how surely a sentence supports what was cut from it to say it of another
-ALL, WHOLLY = 0.97, 1.4  # coverage that is as good as whole, and what it adds to the margin
 LIMIT = 6.0  # logits beyond it are no surer
 # Rules that fail and hold together: what of them fired is one thing that the regression weighs.
 GROUPS: dict[str, tuple[str, frozenset[str]]] = {
@@ -49,22 +50,25 @@ class Regression:
 class Calibration:
     """From what is known to a verdict: a claim is supported from the threshold on.
 
-    The lowest of many scores is low by chance: a text of n sentences gets `lift` * log(n) back.
+    The lowest of many scores is low by chance: a text of n sentences gets `lift` * log(n) back. For
+    what the rules support, a share of the threshold is enough: `benefit`.
     """
 
     threshold: float
     lift: float
+    benefit: float
     supported: Regression
     contradicted: Regression  # of what is not supported
 
 
-@lru_cache(maxsize=1)
-def calibration() -> Calibration:
+@lru_cache(maxsize=2)
+def calibration(of: Literal["claims", "texts"]) -> Calibration:
     """What calibration.json says."""
-    read = json.loads(CALIBRATION.read_text(encoding="utf-8"))
+    read = json.loads(CALIBRATION.read_text(encoding="utf-8"))[of]
     return Calibration(
         read["threshold"],
         read["lift"],
+        read["benefit"],
         Regression(**read["supported"]),
         Regression(**read["contradicted"]),
     )
@@ -74,7 +78,7 @@ def lifted(lowest: float, sentences: int) -> float:
     """The score of a text of so many sentences, of which the worst has the score `lowest`."""
     if sentences < 2 or not 0 < lowest < 1:
         return lowest
-    odds = lowest / (1 - lowest) * math.exp(calibration().lift * math.log(sentences))
+    odds = lowest / (1 - lowest) * math.exp(calibration("texts").lift * math.log(sentences))
     return odds / (1 + odds)
 
 
@@ -87,7 +91,7 @@ def whole(verdicts: Sequence[Verdict], *, by_model: bool) -> Verdict:
     lowest = min(v.score for v in verdicts)
     score = lifted(lowest, len(verdicts)) if by_model else lowest
     label = min((v.label for v in verdicts), key=order.__getitem__)
-    if by_model and score >= calibration().threshold:
+    if by_model and score >= calibration("texts").threshold:
         return Verdict("supported", ("the evidence says so",), score)
     reasons = [reason for v in verdicts if v.label == label for reason in v.reasons]
     return Verdict(label, tuple(dict.fromkeys(reasons)), score)
@@ -135,11 +139,8 @@ class Examined:
         return any(finding.rule == "cut" for finding in self.found.findings)
 
 
-def judge(known: Examined, margin: float = 0.0) -> tuple[Verdict, tuple[Sight, ...]]:
+def judge(known: Examined, fitted: Calibration) -> tuple[Verdict, tuple[Sight, ...]]:
     """The verdict, and the sentences that carry it.
-
-    By `margin` the score has to pass the threshold to overturn what the rules say; by more, where
-    they call a claim supported and all its words are found.
 
     A rule that fires gives its own reason; where none does, the words that the model finds wanting
     are named.
@@ -152,15 +153,12 @@ def judge(known: Examined, margin: float = 0.0) -> tuple[Verdict, tuple[Sight, .
         return replace(by_rule, score=min(by_rule.score, CUT)), carrying
     if reading is None:
         return by_rule, carrying
-    fitted, told = calibration(), features(reading, known.found, by_rule.label)
+    told = features(reading, known.found, by_rule.label)
     score = fitted.supported.probability(told)
-    bar = fitted.threshold + margin
-    if by_rule.label == "supported":
-        bar = fitted.threshold - margin * (WHOLLY if known.found.coverage >= ALL else 1)
+    bar = fitted.threshold * (fitted.benefit if by_rule.label == "supported" else 1.0)
     if score >= bar:
         score = max(score, fitted.threshold)
         return Verdict("supported", ("the evidence says so",), score), case.chosen
-    score = min(score, fitted.threshold - 0.01)
     against = by_rule.label == "contradicted" or fitted.contradicted.probability(told) >= 0.5
     reasons = by_rule.reasons if by_rule.label != "supported" else ()
     if words := wanting(case.claim.text, reading.marks):

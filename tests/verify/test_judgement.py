@@ -75,7 +75,7 @@ def test_a_rule_that_fires_explains_itself() -> None:
 def test_what_is_copied_or_lightly_cut_is_supported_whatever_the_model_says(claim: str) -> None:
     (verdict,) = Verifier(load(), Scripted(-8.0, 8.0)).score_pairs([(SOURCE, claim)])
     assert verdict.label == "supported"
-    assert verdict.score > calibration().threshold
+    assert verdict.score > calibration("texts").threshold
 
 
 def test_a_sentence_cut_to_say_it_of_another_fails_whatever_the_model_says() -> None:
@@ -84,7 +84,7 @@ def test_a_sentence_cut_to_say_it_of_another_fails_whatever_the_model_says() -> 
         [("The minister's brother was arrested on Monday.", "The minister was arrested on Monday.")]
     )
     assert verdict.label == "not_found"
-    assert verdict.score < calibration().threshold
+    assert verdict.score < calibration("texts").threshold
     assert verdict.reasons == ("the source says this of “minister's brother”",)
     assert model.pairs == []
 
