@@ -188,7 +188,7 @@ def test_rare_words_lead_to_the_sentence_and_only_the_best_are_handed_over() -> 
 def test_given_sources_leave_no_library_and_none_is_left_out(tmp_path: Path, seeds: Path) -> None:
     with Library(tmp_path / "library") as library:
         [claim] = library.check(
-            "Talmark ordered 4.2 million doses of marsh fever vaccine.",
+            "The ministry will pay 84 crowns a dose.",
             sources=[seeds / "vaccine-order.html"],
         )
         assert claim.verdict.label == "supported"

@@ -108,7 +108,7 @@ def test_what_is_obeyed_is_kept_with_its_mark_alone(library: Library) -> None:
         obeyed += model.obeyed
         assert unmarked(answer, attack.payload) == [], attack
         assert attacks.EVIL not in str([claim.text for claim in answer.claims])
-    assert obeyed > 5  # the model does read these, and does as it is told
+    assert obeyed > 3  # the model does read these, and does as it is told
 
 
 def test_no_link_or_image_is_rendered(
