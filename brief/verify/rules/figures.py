@@ -54,7 +54,12 @@ def _force(figure: Quantity, other: Quantity, sight: Sight, case: Case) -> int:
     same_noun = bool(set(figure.nouns[:1]) & set(other.nouns))
     if figure.dimension == "count" and not same_noun:
         return 0
-    return around if around > 1 or same_noun else 0
+    # the only weight, sum or share in either: a word in common is enough
+    alone = all(
+        sum(comparable(figure, q) for q in facts.quantities) == 1
+        for facts in (case.claim, sight.facts)
+    )
+    return around if around > 1 - alone or same_noun else 0
 
 
 def dates(case: Case) -> Iterator[Finding]:
