@@ -19,7 +19,7 @@ Run = Callable[..., Any]
 @pytest.mark.parametrize(
     ("text", "verdict", "code"),
     [
-        ("Talmark is to get 4.2 million doses of the vaccine Palustrin from Lumera Biologics.", "supported", 0),
+        ("Talmark is to get 4.2 million doses from Lumera Biologics.", "supported", 0),
         ("Talmark ordered 9.7 million doses of marsh fever vaccine in January.", "", 1),
         ("The mayor of Lodne has opened a museum of clocks.", "not_found", 1),
     ],
