@@ -33,6 +33,7 @@ _FOLLOW_UP = re.compile(
 # These point back only where little else is said: "there is", "that would", "one of".
 _POINTING = re.compile(r"\b(?:that|this|those|these|there|the same|both|one)\b", re.IGNORECASE)
 BARE, SHORT = 2, 3  # content words: fewer never stand alone, fewer do not if one points back
+_NAMES = re.compile(r"\s[A-Z]")  # it names something: a new subject
 _BRACKETS = str.maketrans("()", "[]")
 
 
@@ -68,7 +69,7 @@ def answer(
         answered = [reading for reading in readings if reading.evidence]
         floor = 0.0
     if lack or not answered:
-        reason, usage = _reason(readings, lack), writer.spent()
+        reason, usage = _reason(readings, lack) + _only(filters), writer.spent()
         return Answer(question, (), writer.engine, reason=reason, notes=notes, usage=usage)
 
     def ask(whom: Writer, failed: Sequence[Claim]) -> tuple[Claim, ...]:
@@ -85,7 +86,8 @@ def answer(
         if reading not in answered and not any(e.sentence in shown for e in reading.evidence[:1])
     )
     build = partial(Answer, question, written.claims, written.engine, notes=notes)
-    return build(reason="" if written.claims else _reason(readings), usage=writer.spent())
+    reason = "" if written.claims else _reason(readings) + _only(filters)
+    return build(reason=reason, usage=writer.spent())
 
 
 def without_orders(readings: Sequence[Reading]) -> tuple[list[Reading], tuple[str, ...]]:
@@ -156,6 +158,9 @@ def complete(question: str, history: Sequence[Answer]) -> str:
     >>> then = Answer("And what did he demand? (When did Xi visit Malaysia?)", (), "extractive")
     >>> complete("Who was with him?", [earlier, then])
     'Who was with him? (When did Xi visit Malaysia?)'
+    >>> other = Answer("What about Lynas? (When did Xi visit Malaysia?)", (), "extractive")
+    >>> complete("Where is its plant?", [earlier, other])
+    'Where is its plant? (What about Lynas?)'
     >>> complete("Who runs Khazanah?", [earlier])
     'Who runs Khazanah?'
     """
@@ -164,8 +169,25 @@ def complete(question: str, history: Sequence[Answer]) -> str:
     if not history or not (points or told < BARE):
         return question
     before = history[-1].question
-    about = _ABOUT.search(before)  # a follow-up itself: what it is about is what this one is
-    return f"{question} ({about[1] if about else before.translate(_BRACKETS)})"
+    about = _ABOUT.search(before)
+    if about and not _NAMES.search(before[: about.start()]):
+        return f"{question} ({about[1]})"  # a follow-up itself, and of the same
+    own = before[: about.start()] if about else before
+    return f"{question} ({own.translate(_BRACKETS)})"
+
+
+def _only(filters: Filters | None) -> str:
+    """Which articles were looked at, where not all.
+
+    >>> _only(Filters(outlets=("Harbour Gazette",)))
+    ' Only articles of Harbour Gazette were looked at.'
+    """
+    if not filters:
+        return ""
+    said = [f"of {' or '.join(filters.outlets)}"] if filters.outlets else []
+    said += [f"from {filters.since} on"] if filters.since else []
+    said += [f"until {filters.until}"] if filters.until else []
+    return f" Only articles {' '.join(said)} were looked at."
 
 
 def _reason(readings: Sequence[Reading], lack: str = "") -> str:

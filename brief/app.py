@@ -304,7 +304,7 @@ class Library(Parts):
 def _question(text: str) -> str:
     text = text.strip()
     if not text:
-        raise UsageError("the question is empty", hint='ask in words: brief ask "Who …?"')
+        raise UsageError("there are no words to go by", hint='say it in words: "Who …?"')
     if len(text) > LONGEST_QUESTION:
         raise UsageError(
             f"the question has {len(text):,} characters; {LONGEST_QUESTION:,} are the most",

@@ -47,7 +47,7 @@ def run(today: date, watch: Callable[[str], AbstractContextManager[Progress]]) -
         print(text, end="")
         _step("brief check briefing.md")
         counts = documents.summary(library.check(text))
-        print(", ".join(f"{count} {label}" for label, count in counts.items()))
+        print(", ".join(f"{count} {label.replace('_', ' ')}" for label, count in counts.items()))
     _step("brief eval")
     with watch("Evaluating") as progress:
         report = evaluate(sorted(bundled("eval").glob("*.yaml")), progress=progress)

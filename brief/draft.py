@@ -79,13 +79,13 @@ def checked(
     One that fails there is checked against all of `evidence`, and cites what carries it if it
     stands. One without evidence keeps the verdict it has, which says why.
     """
-    cited = verifier.verify_all([(claim.text, claim.evidence) for claim in claims])
+    cited = verifier.verify_all([(claim.text, claim.evidence) for claim in claims], drafted=True)
     judged = [
         claim if _refused(claim) else replace(claim, verdict=verdict)
         for claim, (verdict, _) in zip(claims, cited, strict=True)
     ]
     failed = [n for n, c in enumerate(judged) if evidence and c.evidence and not _stands(c)]
-    anywhere = verifier.verify_all([(judged[n].text, evidence) for n in failed])
+    anywhere = verifier.verify_all([(judged[n].text, evidence) for n in failed], drafted=True)
     for n, (verdict, carrying) in zip(failed, anywhere, strict=True):
         if verdict.label == "supported":
             judged[n] = replace(judged[n], evidence=carrying, verdict=verdict)
@@ -144,7 +144,7 @@ def unstated(
         for item in evidence
         if item not in cited
     ]
-    verdicts = verifier.verify_all([(claim.text, [item]) for claim, item in pairs])
+    verdicts = verifier.verify_all([(claim.text, [item]) for claim, item in pairs], drafted=True)
     return [
         Conflict(claim, item, verdict.reasons)
         for (claim, item), (verdict, _) in zip(pairs, verdicts, strict=True)

@@ -45,8 +45,6 @@ from training.verifier_synthetic import cut, usable
 
 NEAR = 0.03  # of a sum of figures, within which places are as good as the best
 PENALTY = 1e-3  # on the squared weights
-# Not fitted: the rules are surer than these sets tell of claims written by others.
-BENEFIT = {"claims": 0.8, "texts": 1.0}
 ALONE = "written", "library"  # sets whose claims are judged one by one
 # What is fitted to which sets, of equal shares.
 FITTED = {
@@ -160,9 +158,7 @@ def fit(rows: Sequence[Row], of: str) -> Calibration:
     wrong = [row for row in rows if row.label in LABELS[1:]]
     against = np.array([row.label == "contradicted" for row in wrong], float)
     weight = np.where(against, 0.5 / against.sum(), 0.5 / (1 - against).sum())
-    fitted = Calibration(
-        0.5, 0.0, BENEFIT[of], supported, regression(wrong, against, weight, CONTRADICTED)
-    )
+    fitted = Calibration(0.5, 0.0, supported, regression(wrong, against, weight, CONTRADICTED))
     threshold, lift = choose(rows, scored(rows, fitted), of)
     return replace(fitted, threshold=threshold, lift=lift)
 

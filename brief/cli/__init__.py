@@ -5,6 +5,7 @@ Heavy parts are imported when a command runs, so that `brief --help` costs no mo
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import sys
@@ -180,6 +181,10 @@ def _explain(error: Exception) -> int:
     """Tell the user of an error that she can act on; any other is a bug and raised again."""
     if isinstance(error, BriefError):
         return _fail(str(error), error.hint, error.exit_code)
+    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+        return _fail("there is no room for the output", "free space, or write elsewhere", 3)
+    if isinstance(error, PermissionError):
+        return _fail(str(error), "ask for access to it, or name another: --library DIR", 3)
     if isinstance(error, typer.TyperException):
         return _fail(error.format_message(), _usage(error), 2)
     raise error

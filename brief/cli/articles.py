@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Annotated
 
 import typer
 
 from brief.cli import options, output
+from brief.errors import UsageError
 
 ArticleId = Annotated[
     str, typer.Argument(metavar="ID", help="An article's id or its beginning.", show_default=False)
@@ -56,7 +58,13 @@ def remove(
     with options.library(context) as library:
         article = library.show(article_id)
         name = line(f"{article.outlet}: {article.title}".removeprefix(": ")) or article.id
-        if not (yes or typer.confirm(f"Remove “{name}”?", err=True)):
+        try:
+            agreed = yes or typer.confirm(f"Remove “{name}”?", err=True)
+        except typer.Abort:
+            if sys.stdin.isatty():
+                raise
+            raise UsageError("nobody is there to say yes", hint="say it with: --yes") from None
+        if not agreed:
             printing.say("nothing was removed")
             return
         library.remove(article.id)

@@ -33,7 +33,7 @@ def ask(
 
     \b
     brief ask "Which fund may partner in the refinery, and with whom?"
-    brief ask --since 2025-09-01 --outlet Report "What did China ban?"
+    brief ask --since 2025-10-01 --outlet "Harbour Gazette" "What did dockers accept?"
     """
     from brief.cli import jsonl
     from brief.report import documents, files, ledgers, printing, terminal

@@ -127,7 +127,9 @@ def is_english(question: str) -> bool:
         word in _FOREIGN and (not place or word in question) for place, word in enumerate(found)
     )
     english = sum(word in STOP_WORDS and word not in _SHARED for word in found)
-    return english > foreign if foreign > 1 else bool(english) or len(found) < 6
+    if foreign > 1:
+        return english > foreign
+    return bool(english) or (len(found) < 6 and not (foreign and len(found) > 2))
 
 
 def _keywords(text: str) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from brief.retrieve.analyse import SCAFFOLD
 from brief.verify.tokens import Token, tokens
 
 if TYPE_CHECKING:
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from brief.embedding import Encoder
     from brief.schema import Article, Sentence
 
+# Words of questions that say nothing of what is asked about.
+ASKING = SCAFFOLD | {"happen", "happened", "happens", "change", "changes", "thank", "thanks"}
 HEARD = 0.45  # likeness from which a word that no passage holds counts as said in another form
 
 
@@ -32,7 +35,11 @@ def unheard(
     the library, every word counts. `passages` are those found for the question, and `rarity` tells
     of stems how few passages hold them, 1 for none.
     """
-    content = [t for t in tokens(question[: part[1]]) if t.content and t.start >= part[0]]
+    content = [
+        token
+        for token in tokens(question[: part[1]])
+        if token.content and token.start >= part[0] and token.word not in ASKING
+    ]
     rare = rarity(term.stem for term in content)
     held = frozenset[str]().union(*(_stems_of(_all_of(article)) for article, _ in passages))
     unheld = [t for t in content if rare.get(t.stem, 1.0) >= 1.0 and t.stem not in held]

@@ -50,13 +50,11 @@ class Regression:
 class Calibration:
     """From what is known to a verdict: a claim is supported from the threshold on.
 
-    The lowest of many scores is low by chance: a text of n sentences gets `lift` * log(n) back. For
-    what the rules support, a share of the threshold is enough: `benefit`.
+    The lowest of many scores is low by chance: a text of n sentences gets `lift` * log(n) back.
     """
 
     threshold: float
     lift: float
-    benefit: float
     supported: Regression
     contradicted: Regression  # of what is not supported
 
@@ -68,7 +66,6 @@ def calibration(of: Literal["claims", "texts"]) -> Calibration:
     return Calibration(
         read["threshold"],
         read["lift"],
-        read["benefit"],
         Regression(**read["supported"]),
         Regression(**read["contradicted"]),
     )
@@ -139,8 +136,12 @@ class Examined:
         return any(finding.rule == "cut" for finding in self.found.findings)
 
 
-def judge(known: Examined, fitted: Calibration) -> tuple[Verdict, tuple[Sight, ...]]:
+def judge(
+    known: Examined, fitted: Calibration, benefit: float = 1.0
+) -> tuple[Verdict, tuple[Sight, ...]]:
     """The verdict, and the sentences that carry it.
+
+    For what the rules support, `benefit` of the threshold is enough.
 
     A rule that fires gives its own reason; where none does, the words that the model finds wanting
     are named.
@@ -155,7 +156,7 @@ def judge(known: Examined, fitted: Calibration) -> tuple[Verdict, tuple[Sight, .
         return by_rule, carrying
     told = features(reading, known.found, by_rule.label)
     score = fitted.supported.probability(told)
-    bar = fitted.threshold * (fitted.benefit if by_rule.label == "supported" else 1.0)
+    bar = fitted.threshold * (benefit if by_rule.label == "supported" else 1.0)
     if score >= bar:
         score = max(score, fitted.threshold)
         return Verdict("supported", ("the evidence says so",), score), case.chosen
@@ -178,6 +179,10 @@ def wanting(claim: str, marks: Sequence[tuple[int, int, float]]) -> str:
     spans: list[tuple[int, int]] = []
     for start, end, mark in marks:
         if mark > WRONG and any(map(str.isalnum, claim[start:end])):
+            while start and claim[start - 1].isalnum():  # a mark may be on a piece of a word
+                start -= 1
+            while end < len(claim) and claim[end].isalnum():
+                end += 1
             if spans and start - spans[-1][1] <= 1:
                 spans[-1] = (spans[-1][0], end)
             else:

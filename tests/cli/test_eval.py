@@ -147,7 +147,7 @@ def test_the_demo_goes_through_everything(
     assert str(folder) in result.out
     assert (folder / "briefing.md").exists()
     assert (folder / "briefing.ledger.json").exists()
-    assert "0 contradicted, 0 not_found" in result.out
+    assert "0 contradicted, 0 not found" in result.out
 
 
 @pytest.fixture

@@ -64,6 +64,13 @@ def test_removing_asks_first(brief: Run, own_library: Path) -> None:
     assert len(brief("articles", "--json", library=own_library).json) == len(listed) - 1
 
 
+def test_removing_with_nobody_to_ask_says_how(brief: Run, own_library: Path) -> None:
+    article_id = brief("articles", "--json", library=own_library).json[0]["article_id"]
+    result = brief("remove", article_id, library=own_library, stdin="")
+    assert result.code == 2
+    assert "--yes" in result.err
+
+
 def test_articles_are_listed_newest_first_and_filtered(brief: Run, seeds_library: Path) -> None:
     everything = brief("articles", "--json", library=seeds_library).json
     days = [item["published"][:10] for item in everything]

@@ -88,3 +88,12 @@ def test_of_two_articles_with_one_sentence_the_one_of_that_day_is_shown(
     verdict, carrying = VERIFIER.verify(f"The minister resigned on {claimed} 2025.", evidence)
     assert verdict.label == "supported"
     assert carrying == (evidence[article],)
+
+
+def test_a_copy_is_held_against_its_own_article() -> None:
+    claim = "The council attached 17 conditions."
+    longer = f"{claim[:-1]}, some of which it may drop if the court says so before the plant opens."
+    evidence = [said(longer, "2025-03-10"), said(claim, "2025-10-04")]
+    verdict, (carrying,) = VERIFIER.verify(claim, evidence)
+    assert verdict.label == "supported"
+    assert carrying == evidence[1]

@@ -64,7 +64,8 @@ def verdicts(library: Library, entries: list[dict[str, Any]]) -> list[tuple[str,
         for claim in writer.write(QUESTION, cited(library, entry)):
             assert claim.evidence, f"{entry['says']}: {claim.verdict.reasons}"
             written.append((entry["says"], claim))
-    judged = library._verifier.verify_all([(claim.text, claim.evidence) for _, claim in written])
+    cases = [(claim.text, claim.evidence) for _, claim in written]
+    judged = library._verifier.verify_all(cases, drafted=True)
     return [
         (says, claim, verdict) for (says, claim), (verdict, _) in zip(written, judged, strict=True)
     ]
