@@ -132,7 +132,9 @@ class EvidenceFinder:
     def for_topic(self, topic: str, *, filters: Filters | None = None) -> list[Evidence]:
         """What the articles about a topic say, best first, each thing once."""
         hits = self._retriever.find(topic, filters=filters, limit=FOR_TOPIC, split=False)
-        articles = {hit.article.id: hit.article for hit in hits.passages}
+        # of one agency's story the copy that fits best
+        first = {hit.article.origin: hit.article for hit in reversed(hits.passages)}
+        articles = {article.id: article for article in first.values()}
         told = {key: self._told(article) for key, article in articles.items()}
         heads = {
             key: " ".join([articles[key].title, *(s.text for s in found[:HEAD])])

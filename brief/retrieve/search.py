@@ -99,7 +99,8 @@ class Retriever:
         if not ids:
             return Found(read, [], [], notes)
         pool = weigh(self._store, ids, whole, parts, vectors, asked, self._weights)
-        pool = _originals(pool, read)
+        if split:  # a claim may be the copy's own words
+            pool = _originals(pool, read)
         passages = self._chosen(pool, parts, limit, once=False)
         articles = self._chosen(pool, parts, limit, once=True)
         hits = self._hits([*passages, *articles])

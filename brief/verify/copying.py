@@ -70,7 +70,7 @@ def spelling(text: str) -> Spelling:
 def copied(claim: str, sources: Sequence[str]) -> bool:
     """Whether one source sentence says the claim in its own words, in their order.
 
-    What it leaves out may be no more than half, unless it is examples, none of the words that carry doubt, denial,
+    What it leaves out may be no more than half, none of the words that carry doubt, denial,
     condition or attribution, and nothing that the rest hangs on: a phrase between two marks of
     punctuation, one that opens or ends the sentence, or a harmless word.
 
@@ -87,9 +87,6 @@ def copied(claim: str, sources: Sequence[str]) -> bool:
 
 def _cut(mine: Spelling, theirs: Spelling) -> bool:
     length, kept = len(theirs.words), len(mine.words)
-    begins = theirs.forms[:kept] == mine.forms and theirs.breaks[kept]
-    if begins and theirs.words[kept : kept + 1] in (("among",), ("including",)):
-        return True  # examples of what has been said, however many
     return KEPT * length <= kept <= length and fits(
         mine.forms, theirs.forms, lambda _, start, end: _innocent(theirs, start, end)
     )
