@@ -29,12 +29,12 @@ class Weights:
 
     words: float = 0.35  # BM25 of title and body
     title: float = 0.5  # of a word in the title, of one in the body 1
-    vector: float = 2.5  # cosine of the vectors
-    passage: float = 2.0  # late interaction with the passage
-    sentence: float = 2.5  # and with its best sentence
-    whole: float = 0.1  # the passage's score for the whole question, beside that for a part
-    article: float = 0.1  # the best such score of its article's passages
-    day: float = 0.5  # published when the part says
+    vector: float = 2.0  # cosine of the vectors
+    passage: float = 3.0  # late interaction with the passage
+    sentence: float = 2.0  # and with its best sentence
+    whole: float = 0.05  # the passage's score for the whole question, beside that for a part
+    article: float = 0.08  # the best such score of its article's passages
+    day: float = 0.85  # published when the part says
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,9 +20,9 @@ class Cover:
     """How strongly what was shown makes more of the same worth less, each 0 to 1."""
 
     spread: float = 0.3  # a score this far under the best of its part counts 1/e of it
-    answered: float = 0.8  # share of a part that a passage answering it takes away
-    article: float = 0.8  # what the next passage of an article counts, of the first
-    outlet: float = 0.9  # what the next passage of an outlet counts, of the first
+    answered: float = 0.9  # share of a part that a passage answering it takes away
+    article: float = 0.95  # what the next passage of an article counts, of the first
+    outlet: float = 0.8  # what the next passage of an outlet counts, of the first
 
 
 def choose(
