@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import brief.answer
-from brief.answer import choose, complete
+from brief.answer import choose
 from brief.app import Library
 from brief.retrieve import Reading
 from brief.schema import Answer, Article, Evidence, Sentence
@@ -56,30 +56,6 @@ def test_a_follow_up_is_completed_from_the_turn_before(library: Library) -> None
     assert library.ask("And how did they vote?", history=[first]).question == (
         "And how did they vote? (When did dockers at Calder Bay vote on the first deal?)"
     )
-
-
-@pytest.mark.parametrize(
-    ("question", "whole"),
-    [
-        ("Is there a company that would be the partner in the refinery?", True),
-        ("Which of the two deals did the dockers accept in the end?", True),
-        ("When was that?", False),
-        ("What are the terms of that deal?", False),
-        ("Did the council approve it?", False),
-        ("Why?", False),
-    ],
-)
-def test_what_says_enough_by_itself_is_no_follow_up(question: str, *, whole: bool) -> None:
-    earlier = Answer("What did the Gazette report?", (), "extractive")
-    assert (complete(question, [earlier]) == question) is whole
-
-
-def test_what_a_follow_up_is_about_stays_in_one_pair_of_brackets() -> None:
-    earlier = Answer("What does the Orrin Harbour Board (OHB) plan (in May)?", (), "extractive")
-    why = complete("And why?", [earlier])
-    assert why == "And why? (What does the Orrin Harbour Board [OHB] plan [in May]?)"
-    when = complete("And when?", [earlier, Answer(why, (), "extractive")])
-    assert when == "And when? (What does the Orrin Harbour Board [OHB] plan [in May]?)"
 
 
 @pytest.mark.parametrize("parts", [1, 3, 5, 6])
