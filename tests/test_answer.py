@@ -76,3 +76,10 @@ def test_every_part_of_a_question_gets_its_sentence(parts: int) -> None:
     assert {word for word in words[:parts] if any(word in e.sentence.text for e in chosen)} == set(
         words[:parts]
     )
+
+
+def test_an_office_is_not_filled_with_its_holder_elsewhere(library: Library) -> None:
+    answer = library.ask("Who is the chief executive of Orrin?")
+    assert "Dag Halloran" in answer.claims[0].text
+    assert not any("Sundvik's chief executive" in claim.text for claim in answer.claims)
+    assert library.ask("Who is the president of Malaysia?").abstained

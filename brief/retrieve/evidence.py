@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from brief.retrieve.analyse import is_english
 from brief.retrieve.lacking import lacking
+from brief.retrieve.offices import held_elsewhere, office_asked
 from brief.retrieve.parts import parts, spoken
 from brief.retrieve.quotations import whole_quotations
 from brief.retrieve.timing import named, timely
@@ -35,6 +36,7 @@ FOR_CLAIM = 16  # sentences handed over for a claim
 # first, and the second of what the best article reaches.
 ABOUT, ON_TOPIC = 0.35, 0.6
 MISTIMED = 0.3  # what a sentence is worth that gives none of the dates asked for
+ELSEWHERE = 0.1  # and one that names who holds the office asked for, but of another place
 LEAD = 0.2  # what standing first in its article is worth beside a cosine
 TELLING = 0.1  # what a figure in it is worth
 # What beginning with a word that points elsewhere costs, and having so few words.
@@ -94,7 +96,7 @@ class EvidenceFinder:
         self, question: str, part: tuple[int, int], passages: Sequence[Told]
     ) -> tuple[Evidence, ...]:
         """The most promising sentences of the passages and those around them, likeliest first."""
-        when = named(question[slice(*part)])
+        when, office = named(question[slice(*part)]), office_asked(question[slice(*part)])
         order = promising(question, part, passages, self._store.rarity)
         found: dict[tuple[str, int], Evidence] = {}
         for places in (order[:FIRST], order[FIRST:MOST]):
@@ -106,6 +108,8 @@ class EvidenceFinder:
                     score = float(value)
                     if not timely(when, sentence.text, article.published):
                         score *= MISTIMED
+                    if office and held_elsewhere(office, sentence.text):
+                        score *= ELSEWHERE
                     # a sentence of several windows counts by the best
                     place = sentence.version, sentence.ordinal
                     if place not in found or found[place].score < score:
