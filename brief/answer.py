@@ -9,10 +9,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from brief.draft import draft
+from brief.followup import complete, source_of, themselves
 from brief.retrieve.evidence import LIKELY
 from brief.retrieve.updates import overtaken
 from brief.schema import Answer, Claim, Evidence, Filters
-from brief.text import content_words, stems
+from brief.text import stems
 from brief.write import addresses_a_model
 
 if TYPE_CHECKING:
@@ -24,17 +25,6 @@ ENOUGH = 0.12  # a part of the question counts as answered from here on
 AS_WELL = 0.8  # of the best score: answers as well
 SAME = 0.6  # share of words in common from which two sentences say the same
 _FIGURE = re.compile(r"\d(?:[\d.,]*\d)?")
-_ABOUT = re.compile(r"\s\(([^()]+)\)\s*$")
-_FOLLOW_UP = re.compile(
-    r"^(?:and|but|so|then|what about|how about)\b"
-    r"|\b(?:it|its|he|she|his|her|him|they|them|their)\b",
-    re.IGNORECASE,
-)
-# These point back only where little else is said: "there is", "that would", "one of".
-_POINTING = re.compile(r"\b(?:that|this|those|these|there|the same|both|one)\b", re.IGNORECASE)
-BARE, SHORT = 2, 3  # content words: fewer never stand alone, fewer do not if one points back
-_NAMES = re.compile(r"\s[A-Z]")  # it names something: a new subject
-_BRACKETS = str.maketrans("()", "[]")
 
 
 def answer(
@@ -54,13 +44,15 @@ def answer(
     A model's text is shown to `on_text` as it comes, before it is checked, and each claim to
     `on_verdict` when it is; what fails is left out, or marked where `keep_unverified` is set.
     """
+    told = source_of(question, history)
     completed = complete(question, history)
     if completed != question:
         completed = writer.complete(question, history) or completed
     question = completed
-    cites, lack = finder.lacking(question, filters=filters)
-    found = finder.for_question(question, filters=filters)
+    cites, lack = (False, "") if told else finder.lacking(question, filters=filters)
+    found = [told] if told else finder.for_question(question, filters=filters)
     readings, notes = without_orders(found)
+    notes += themselves(told) if told else ()
     answered = [reading for reading in readings if enough(reading)]
     floor = ENOUGH
     if cites and not lack and not answered:
@@ -147,33 +139,6 @@ def same(one: Evidence, other: Evidence) -> bool:
 
 def figures(evidence: Evidence) -> set[str]:
     return set(_FIGURE.findall(evidence.sentence.text))
-
-
-def complete(question: str, history: Sequence[Answer]) -> str:
-    """A follow-up with the question before it in brackets, any other question as it is.
-
-    >>> earlier = Answer("When did Xi visit Malaysia?", (), "extractive")
-    >>> complete("And what did he demand?", [earlier])
-    'And what did he demand? (When did Xi visit Malaysia?)'
-    >>> then = Answer("And what did he demand? (When did Xi visit Malaysia?)", (), "extractive")
-    >>> complete("Who was with him?", [earlier, then])
-    'Who was with him? (When did Xi visit Malaysia?)'
-    >>> other = Answer("What about Lynas? (When did Xi visit Malaysia?)", (), "extractive")
-    >>> complete("Where is its plant?", [earlier, other])
-    'Where is its plant? (What about Lynas?)'
-    >>> complete("Who runs Khazanah?", [earlier])
-    'Who runs Khazanah?'
-    """
-    told = len(content_words(question))
-    points = _FOLLOW_UP.search(question) or (told < SHORT and _POINTING.search(question))
-    if not history or not (points or told < BARE):
-        return question
-    before = history[-1].question
-    about = _ABOUT.search(before)
-    if about and not _NAMES.search(before[: about.start()]):
-        return f"{question} ({about[1]})"  # a follow-up itself, and of the same
-    own = before[: about.start()] if about else before
-    return f"{question} ({own.translate(_BRACKETS)})"
 
 
 def _only(filters: Filters | None) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import brief.answer
-from brief.answer import choose, complete
+from brief.answer import choose
 from brief.app import Library
 from brief.retrieve import Reading
 from brief.schema import Answer, Article, Evidence, Sentence
@@ -58,30 +58,6 @@ def test_a_follow_up_is_completed_from_the_turn_before(library: Library) -> None
     )
 
 
-@pytest.mark.parametrize(
-    ("question", "whole"),
-    [
-        ("Is there a company that would be the partner in the refinery?", True),
-        ("Which of the two deals did the dockers accept in the end?", True),
-        ("When was that?", False),
-        ("What are the terms of that deal?", False),
-        ("Did the council approve it?", False),
-        ("Why?", False),
-    ],
-)
-def test_what_says_enough_by_itself_is_no_follow_up(question: str, *, whole: bool) -> None:
-    earlier = Answer("What did the Gazette report?", (), "extractive")
-    assert (complete(question, [earlier]) == question) is whole
-
-
-def test_what_a_follow_up_is_about_stays_in_one_pair_of_brackets() -> None:
-    earlier = Answer("What does the Orrin Harbour Board (OHB) plan (in May)?", (), "extractive")
-    why = complete("And why?", [earlier])
-    assert why == "And why? (What does the Orrin Harbour Board [OHB] plan [in May]?)"
-    when = complete("And when?", [earlier, Answer(why, (), "extractive")])
-    assert when == "And when? (What does the Orrin Harbour Board [OHB] plan [in May]?)"
-
-
 @pytest.mark.parametrize("parts", [1, 3, 5, 6])
 def test_every_part_of_a_question_gets_its_sentence(parts: int) -> None:
     article = Article("", "", "", "", "", "", "", "", "", "", "", "")
@@ -100,3 +76,10 @@ def test_every_part_of_a_question_gets_its_sentence(parts: int) -> None:
     assert {word for word in words[:parts] if any(word in e.sentence.text for e in chosen)} == set(
         words[:parts]
     )
+
+
+def test_an_office_is_not_filled_with_its_holder_elsewhere(library: Library) -> None:
+    answer = library.ask("Who is the chief executive of Orrin?")
+    assert "Dag Halloran" in answer.claims[0].text
+    assert not any("Sundvik's chief executive" in claim.text for claim in answer.claims)
+    assert library.ask("Who is the president of Malaysia?").abstained

@@ -20,7 +20,7 @@ from brief.embedding import load
 from brief.embedding.crossencoder import ASKED, BESIDE, HEADING, QUERY, Row
 from brief.embedding.runtime import tokenize
 from brief.library.passages import build, with_title
-from brief.retrieve.evidence import parts
+from brief.retrieve.parts import parts
 from brief.text import content_words, sentence_spans, stems
 from training.rows import UNKNOWN, Sample
 

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from brief.retrieve.analyse import is_english
 from brief.retrieve.lacking import lacking
+from brief.retrieve.offices import held_elsewhere, office_asked
+from brief.retrieve.parts import parts, spoken
 from brief.retrieve.quotations import whole_quotations
 from brief.retrieve.timing import named, timely
 from brief.retrieve.unheard import unheard
@@ -34,6 +36,7 @@ FOR_CLAIM = 16  # sentences handed over for a claim
 # first, and the second of what the best article reaches.
 ABOUT, ON_TOPIC = 0.35, 0.6
 MISTIMED = 0.3  # what a sentence is worth that gives none of the dates asked for
+ELSEWHERE = 0.1  # and one that names who holds the office asked for, but of another place
 LEAD = 0.2  # what standing first in its article is worth beside a cosine
 TELLING = 0.1  # what a figure in it is worth
 # What beginning with a word that points elsewhere costs, and having so few words.
@@ -44,17 +47,6 @@ _LEANS = re.compile(
 # Two sentences say the same if they are this alike and give the same figures.
 ALIKE = 0.72
 _FIGURE = re.compile(r"\d[\d.,]*")
-# A second question begins behind "and", a comma or a semicolon with a question word of its own.
-_NEXT_QUESTION = re.compile(
-    r"[,;?]?\s+(?:and|or|but)\s+(?=(?:(?:with|for|to|by|from|in|on|at|of)\s+)?"
-    r"(?:what|which|who|whom|whose|when|where|why|how)\b)|[;?]\s+(?=\w)",
-    re.IGNORECASE,
-)
-# "on the first and on the second offer", "to the site and to the campaign": two things are asked.
-_AGAIN = re.compile(
-    r"\b(because of|after|at|before|by|for|from|in|of|on|to|with)\s[^,;?]+?(\s+and\s+)\1\s", re.I
-)
-_ABOUT = re.compile(r"\s\([^()]*\)\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +85,10 @@ class EvidenceFinder:
         english = is_english(question)
         readings = []
         for part in parts(question):
-            ranked = self._ranked(question, part, passages)
-            unknown = english and unheard(
-                question, part, passages, self._store.rarity, self._encoder
-            )
+            ranked = self._ranked(*spoken(question, part), passages)
+            # of a follow-up, what it is about is asked as well
+            of = (0, len(question)) if spoken(question, part)[0] != question else part
+            unknown = english and unheard(question, of, passages, self._store.rarity, self._encoder)
             readings.append(Reading(question[slice(*part)], ranked, unknown or ()))
         return readings
 
@@ -104,7 +96,7 @@ class EvidenceFinder:
         self, question: str, part: tuple[int, int], passages: Sequence[Told]
     ) -> tuple[Evidence, ...]:
         """The most promising sentences of the passages and those around them, likeliest first."""
-        when = named(question[slice(*part)])
+        when, office = named(question[slice(*part)]), office_asked(question[slice(*part)])
         order = promising(question, part, passages, self._store.rarity)
         found: dict[tuple[str, int], Evidence] = {}
         for places in (order[:FIRST], order[FIRST:MOST]):
@@ -116,6 +108,8 @@ class EvidenceFinder:
                     score = float(value)
                     if not timely(when, sentence.text, article.published):
                         score *= MISTIMED
+                    if office and held_elsewhere(office, sentence.text):
+                        score *= ELSEWHERE
                     # a sentence of several windows counts by the best
                     place = sentence.version, sentence.ordinal
                     if place not in found or found[place].score < score:
@@ -217,28 +211,6 @@ class EvidenceFinder:
             )
             for hit in hits
         ]
-
-
-def parts(question: str) -> list[tuple[int, int]]:
-    """Spans of the questions that a compound one is made of, in order.
-
-    What stands in brackets at the end is what the question is about and asks nothing.
-
-    >>> question = "Which fund may partner, and with whom? (What is planned?)"
-    >>> [question[start:end] for start, end in parts(question)]
-    ['Which fund may partner', 'with whom?']
-    >>> question = "How did they vote on the first and on the second offer?"
-    >>> [question[start:end] for start, end in parts(question)]
-    ['How did they vote on the first', 'on the second offer?']
-    """
-    about = _ABOUT.search(question)
-    asked = question[: about.start()] if about else question
-    cuts = [match.span() for match in _NEXT_QUESTION.finditer(asked)]
-    cuts = cuts or [match.span(2) for match in _AGAIN.finditer(asked)]
-    starts = [0, *(end for _, end in cuts)]
-    ends = [*(start for start, _ in cuts), len(asked)]
-    spans = list(zip(starts, ends, strict=True))
-    return [(a, b) for a, b in spans if question[a:b].strip(" ?.!,;")] or [(0, len(question))]
 
 
 def _says_same(one: Sentence, other: Sentence, likeness: float) -> bool:

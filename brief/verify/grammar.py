@@ -62,6 +62,11 @@ def doers(facts: Facts, verb: int) -> list[Name]:
     return []
 
 
+def attributed(sentence: str) -> bool:
+    """Whether the sentence tells who says what it says."""
+    return bool(_ACCORDING.search(sentence) or _SAYS.search(sentence))
+
+
 def speakers(facts: Facts) -> list[Name]:
     """Whoever a verb of saying, or "according to", names."""
     if found := _ACCORDING.search(facts.text):

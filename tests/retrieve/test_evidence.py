@@ -13,11 +13,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+import brief.retrieve.parts
 from brief.embedding import load
 from brief.embedding.crossencoder import CrossEncoder
 from brief.library import ArticleStore
-from brief.retrieve import EvidenceFinder, Retriever, evidence
-from brief.retrieve.evidence import FIRST, parts
+from brief.retrieve import EvidenceFinder, Retriever
+from brief.retrieve.evidence import FIRST
+from brief.retrieve.parts import parts
 
 
 class Certain:
@@ -42,7 +44,7 @@ def finder(seeds_library: Path) -> Iterator[EvidenceFinder]:
 
 
 def test_examples_in_docstrings() -> None:
-    assert doctest.testmod(evidence).failed == 0
+    assert doctest.testmod(brief.retrieve.parts).failed == 0
 
 
 def test_the_sentence_that_answers_comes_first(finder: EvidenceFinder) -> None:

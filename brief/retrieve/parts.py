@@ -1,0 +1,58 @@
+"""The questions that one is made of, and how each is put to the cross-encoder."""
+
+from __future__ import annotations
+
+import re
+
+# A second question begins behind "and", a comma or a semicolon with a question word of its own.
+_NEXT_QUESTION = re.compile(
+    r"[,;?]?\s+(?:and|or|but)\s+(?=(?:(?:with|for|to|by|from|in|on|at|of)\s+)?"
+    r"(?:what|which|who|whom|whose|when|where|why|how)\b)|[;?]\s+(?=\w)",
+    re.IGNORECASE,
+)
+# "on the first and on the second offer", "to the site and to the campaign": two things are asked.
+_AGAIN = re.compile(
+    r"\b(because of|after|at|before|by|for|from|in|of|on|to|with)\s[^,;?]+?(\s+and\s+)\1\s", re.I
+)
+_ABOUT = re.compile(r"\s\(([^()]*)\?\)\s*$")  # what `brief.followup` puts there
+_LEAD = re.compile(r"^(?:and|but|so|then)\b,?\s*", re.IGNORECASE)
+
+
+def parts(question: str) -> list[tuple[int, int]]:
+    """Spans of the questions that a compound one is made of, in order.
+
+    A question in brackets at the end is what the question is about and asks nothing.
+
+    >>> question = "Which fund may partner, and with whom? (What is planned?)"
+    >>> [question[start:end] for start, end in parts(question)]
+    ['Which fund may partner', 'with whom?']
+    >>> question = "How did they vote on the first and on the second offer?"
+    >>> [question[start:end] for start, end in parts(question)]
+    ['How did they vote on the first', 'on the second offer?']
+    """
+    about = _ABOUT.search(question)
+    asked = question[: about.start()] if about else question
+    cuts = [match.span() for match in _NEXT_QUESTION.finditer(asked)]
+    cuts = cuts or [match.span(2) for match in _AGAIN.finditer(asked)]
+    starts = [0, *(end for _, end in cuts)]
+    ends = [*(start for start, _ in cuts), len(asked)]
+    spans = list(zip(starts, ends, strict=True))
+    return [(a, b) for a, b in spans if question[a:b].strip(" ?.!,;")] or [(0, len(question))]
+
+
+def spoken(question: str, part: tuple[int, int]) -> tuple[str, tuple[int, int]]:
+    """A part of a follow-up behind what it is about, as one would ask both at once.
+
+    This is how the cross-encoder has learnt to read a question of which something is asked already.
+
+    >>> spoken("And with whom? (Which fund may partner?)", (0, 14))
+    ('Which fund may partner, and with whom?', (28, 38))
+    >>> spoken("Which fund may partner?", (0, 23))
+    ('Which fund may partner?', (0, 23))
+    """
+    about = _ABOUT.search(question)
+    if not about:
+        return question, part
+    head = about[1] + ", and "
+    text = head + _LEAD.sub("", question[slice(*part)].strip())
+    return text, (len(head), len(text))
