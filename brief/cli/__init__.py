@@ -186,7 +186,8 @@ def _explain(error: Exception) -> int:
     if isinstance(error, PermissionError):
         return _fail(str(error), "ask for access to it, or name another: --library DIR", 3)
     if isinstance(error, typer.TyperException):
-        return _fail(error.format_message(), _usage(error), 2)
+        # the type of error that the library which reads values puts before our words
+        return _fail(error.format_message().replace(": Value error, ", ": ", 1), _usage(error), 2)
     raise error
 
 
