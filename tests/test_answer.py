@@ -5,14 +5,15 @@ from __future__ import annotations
 import doctest
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import brief.answer
-from brief.answer import choose, complete
+from brief.answer import choose, complete, left_open
 from brief.app import Library
 from brief.retrieve import Reading
-from brief.schema import Answer, Article, Evidence, Sentence
+from brief.schema import Answer, Article, Claim, Evidence, Sentence, Verdict
 from brief.write.extractive import ExtractiveWriter
 
 
@@ -80,6 +81,68 @@ def test_what_a_follow_up_is_about_stays_in_one_pair_of_brackets() -> None:
     assert why == "And why? (What does the Orrin Harbour Board [OHB] plan [in May]?)"
     when = complete("And when?", [earlier, Answer(why, (), "extractive")])
     assert when == "And when? (What does the Orrin Harbour Board [OHB] plan [in May]?)"
+
+
+def test_a_question_that_is_asked_again_is_not_put_in_brackets_behind_itself() -> None:
+    asked = "How many people depend on it for their drinking water?"
+    first = Answer(f"{asked} (What does the Mirel reservoir hold?)", (), "extractive")
+    assert (
+        complete(asked.lower(), [first]) == f"{asked.lower()} (What does the Mirel reservoir hold?)"
+    )
+    alone = Answer(asked, (), "extractive")
+    assert complete(asked.rstrip("?"), [alone]) == asked
+    named = Answer(f"Did Orrin own it? ({asked})", (), "extractive")
+    assert complete("did Orrin own it", [named]) == named.question
+
+
+class Reader:
+    """Finds one sentence likely for everything that is asked."""
+
+    def __init__(self, likely: str) -> None:
+        self.likely = likely
+
+    def read(self, question: str, part: tuple[int, int], told: Any) -> Iterator[Evidence]:
+        for article, sentences in told:
+            for one in sentences:
+                yield Evidence(one, article, 0.3 if one.text == self.likely else 0.01)
+
+
+@pytest.mark.parametrize(
+    ("likely", "unheard", "left"),
+    [
+        ("The other.", (), ["No sentence was found that answers: for how much?"]),
+        ("Lodne sold the ferry for 3 million crowns.", (), []),  # beside what it is shown for
+        ("Lodne sold the ferry for 3 million crowns.", ("crowns",),
+         ["No sentence was found that answers: for how much?"]),
+    ],
+)  # fmt: skip
+def test_a_part_is_left_open_where_no_sentence_shown_answers_it(
+    likely: str, unheard: tuple[str, ...], left: list[str]
+) -> None:
+    article = Article("", "", "", "", "", "", "", "", "", "", "", "")
+    told, other = (
+        Evidence(Sentence("a", "v", n, 0, 0, text), article, score)
+        for n, (text, score) in enumerate(
+            [("Lodne sold the ferry for 3 million crowns.", 0.9), ("The other.", 0.05)]
+        )
+    )
+    what, price = (
+        Reading("What did Lodne sell", (told,)),
+        Reading("for how much?", (other,), unheard),
+    )
+    claim = Claim("Lodne sold it.", (told,), Verdict("supported"))
+    question = "What did Lodne sell and for how much?"
+    finder: Any = Reader(likely)
+    assert [*left_open(question, [what, price], [what], [claim], finder)] == left
+
+
+def test_what_one_part_shows_may_answer_the_other(library: Library) -> None:
+    question = (
+        "Which commission member voted against the sliding scale, and what minimum did she want?"
+    )
+    answer = library.ask(question)
+    assert "Vera Tolstrand" in answer.claims[0].text
+    assert answer.notes == ()
 
 
 @pytest.mark.parametrize("parts", [1, 3, 5, 6])
