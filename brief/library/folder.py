@@ -6,7 +6,7 @@ import os
 import shutil
 from pathlib import Path
 
-from brief.errors import LibraryError
+from brief.errors import LibraryError, NoLibraryError
 from brief.library.catalogue import FILE
 from brief.library.locks import FILES, TURN
 
@@ -22,7 +22,7 @@ def missing(folder: Path) -> LibraryError:
             f"{folder} holds other files and no library",
             hint="name an empty or a new folder with --library",
         )
-    return LibraryError(
+    return NoLibraryError(
         f"there are no articles in {folder} yet",
         hint="take some in: brief ingest FILE_OR_FOLDER",
     )
