@@ -59,10 +59,11 @@ class Library(Parts):
     def ingest(self, *sources: str | Path, progress: Progress | None = None) -> IngestReport:
         """Take in files and folders; what is confirmed stays, whatever interrupts the rest.
 
-        `progress` is called with (articles done, articles known). A source that is of no use as a
-        whole is reported and does not keep the others out.
+        `progress` is called with (articles done, articles in all), as counted before they are read
+        and less what turns out to be of no use. A source that is of no use as a whole is reported
+        and does not keep the others out.
         """
-        from brief.ingest import Skipped, read
+        from brief.ingest import Skipped, count, read
 
         skipped: list[Skipped] = []
         failed: list[tuple[str, InputError]] = []
@@ -78,9 +79,16 @@ class Library(Parts):
                 except InputError as error:
                     failed.append((str(source), error))
 
+        counted = sum(map(count, sources)) if progress else 0
+
+        def tell(done: int, so_far: int) -> None:
+            if progress:
+                progress(done, max(so_far, counted - len(skipped) - len(failed)))
+
+        tell(0, 0)
         if "_store" not in self.__dict__:
             self.__dict__["_store"] = self._open(create=True)
-        added = self._store.add(articles(), progress=progress)
+        added = self._store.add(articles(), progress=tell)
         return IngestReport(tuple(added), tuple(skipped), tuple(failed))
 
     def articles(self, filters: Filters | None = None) -> list[Article]:
