@@ -8,7 +8,7 @@ from pathlib import Path
 
 from brief.errors import InputError
 from brief.ingest.decode import MAX_BYTES, decode
-from brief.ingest.files import MANIFEST
+from brief.ingest.files import MANIFEST, is_folder
 from brief.ingest.records import is_record_file, records
 
 HEAD = 4096  # bytes that tell JSON Lines from a page
@@ -20,7 +20,7 @@ def count(source: str | Path) -> int:
     Of most files only the beginning is read.
     """
     root = Path(source).expanduser()
-    return sum(map(_held, _files(root) if root.is_dir() else [root]))
+    return sum(map(_held, _files(root) if is_folder(root) else [root]))
 
 
 def _files(root: Path) -> Iterator[Path]:

@@ -11,6 +11,17 @@ from brief.library.catalogue import FILE
 from brief.library.locks import FILES, TURN
 
 
+def holds_one(folder: Path) -> bool:
+    """Whether there is a library in a folder; LibraryError where that may not be known."""
+    try:
+        return (folder / FILE).is_file()
+    except OSError as error:
+        raise LibraryError(
+            f"the library in {folder} cannot be opened: {error.strerror}",
+            hint="check the permissions of the folder, or name another with --library",
+        ) from error
+
+
 def missing(folder: Path) -> LibraryError:
     """Why there is no library in a folder."""
     if folder.exists() and not folder.is_dir():
