@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from stat import S_ISREG
 
 from brief.errors import InputError
 from brief.ingest import dates
@@ -109,11 +108,11 @@ def _read_folder(root: Path, at: str) -> Iterator[Article | Skipped]:
 
 def _read_file(path: Path, at: str, known: Known) -> Iterator[Article | Skipped]:
     try:
-        status = path.stat()
-        if not S_ISREG(status.st_mode):
+        if not path.is_file():
             raise InputError(f"{path} is no regular file", hint="ingest files or folders of files")
-        if status.st_size > MAX_BYTES:
-            raise too_large(str(path), status.st_size)
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            raise too_large(str(path), size)
         raw = decode(path.read_bytes(), source=str(path))
     except OSError as error:
         raise _unreadable(path, error) from error
