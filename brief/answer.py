@@ -9,8 +9,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from brief.draft import draft
-from brief.followup import complete, source_of, themselves
+from brief.followup import complete, repeats, source_of, themselves
 from brief.retrieve.evidence import LIKELY
+from brief.retrieve.parts import parts, spoken
 from brief.retrieve.updates import overtaken
 from brief.schema import Answer, Claim, Evidence, Filters
 from brief.text import stems
@@ -48,7 +49,8 @@ def answer(
     completed = complete(question, history)
     if completed != question:
         completed = writer.complete(question, history) or completed
-    question = completed
+    if not repeats(completed, question):
+        question = completed
     cites, lack = (False, "") if told else finder.lacking(question, filters=filters)
     found = [told] if told else finder.for_question(question, filters=filters)
     readings, notes = without_orders(found)
@@ -70,13 +72,8 @@ def answer(
 
     chosen = choose(answered, writer, floor)
     written = draft(ask, writer, chosen, verifier, keep=keep_unverified, on_verdict=on_verdict)
-    shown = [evidence.sentence for evidence in chosen]
-    notes += written.notes + tuple(
-        f"The articles do not say: {reading.text.strip(' ?,')}?"
-        for reading in readings
-        # the sentence that comes closest may tell it beside what it is shown for
-        if reading not in answered and not any(e.sentence in shown for e in reading.evidence[:1])
-    )
+    notes += written.notes
+    notes += () if told else left_open(question, readings, answered, written.claims, finder)
     build = partial(Answer, question, written.claims, written.engine, notes=notes)
     reason = "" if written.claims else _reason(readings) + _only(filters)
     return build(reason=reason, usage=writer.spent())
@@ -102,6 +99,31 @@ def enough(reading: Reading) -> bool:
     """
     least = LIKELY if reading.unheard else ENOUGH
     return bool(reading.evidence) and reading.evidence[0].score >= least
+
+
+def left_open(
+    question: str,
+    readings: Sequence[Reading],
+    answered: Sequence[Reading],
+    claims: Sequence[Claim],
+    finder: EvidenceFinder,
+) -> tuple[str, ...]:
+    """A note on each part of the question that no sentence shown answers.
+
+    What was found for one part may answer another, which it was not read for.
+    """
+    shown = list(dict.fromkeys((e.sentence, e.article) for c in claims for e in c.evidence))
+    notes = []
+    for part, reading in zip(parts(question), readings, strict=True):
+        # the sentence that comes closest may tell it beside what it is shown for
+        closest = [(e.sentence, e.article) for e in reading.evidence[:1]]
+        if reading in answered or any(one in shown for one in closest):
+            continue
+        told = finder.read(*spoken(question, part), [(article, [one]) for one, article in shown])
+        best = sorted(told, key=lambda evidence: -evidence.score)[:1]
+        if not enough(replace(reading, evidence=tuple(best))):
+            notes.append(f"No sentence was found that answers: {reading.text.strip(' ?,')}?")
+    return tuple(notes)
 
 
 def choose(readings: Sequence[Reading], writer: Writer, floor: float = ENOUGH) -> list[Evidence]:

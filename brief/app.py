@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from brief.errors import InputError, LibraryError, UsageError
+from brief.errors import InputError, LibraryError, NoLibraryError, UsageError
 from brief.parts import Parts
 from brief.schema import (
     Answer,
@@ -58,10 +59,11 @@ class Library(Parts):
     def ingest(self, *sources: str | Path, progress: Progress | None = None) -> IngestReport:
         """Take in files and folders; what is confirmed stays, whatever interrupts the rest.
 
-        `progress` is called with (articles done, articles known). A source that is of no use as a
-        whole is reported and does not keep the others out.
+        `progress` is called with (articles done, articles in all), as counted before they are read
+        and less what turns out to be of no use. A source that is of no use as a whole is reported
+        and does not keep the others out.
         """
-        from brief.ingest import Skipped, read
+        from brief.ingest import Skipped, count, read
 
         skipped: list[Skipped] = []
         failed: list[tuple[str, InputError]] = []
@@ -77,9 +79,16 @@ class Library(Parts):
                 except InputError as error:
                     failed.append((str(source), error))
 
+        counted = sum(map(count, sources)) if progress else 0
+
+        def tell(done: int, so_far: int) -> None:
+            if progress:
+                progress(done, max(so_far, counted - len(skipped) - len(failed)))
+
+        tell(0, 0)
         if "_store" not in self.__dict__:
             self.__dict__["_store"] = self._open(create=True)
-        added = self._store.add(articles(), progress=progress)
+        added = self._store.add(articles(), progress=tell)
         return IngestReport(tuple(added), tuple(skipped), tuple(failed))
 
     def articles(self, filters: Filters | None = None) -> list[Article]:
@@ -111,6 +120,12 @@ class Library(Parts):
         """
         try:
             checks = self._store.check()
+        except NoLibraryError:
+            none, remedy = (
+                f"none yet in {self.settings.library}",
+                "make one: brief ingest FILE_OR_FOLDER",
+            )
+            checks = [Check("library", ok=True, detail=none, remedy=remedy)]
         except LibraryError as error:
             checks = [Check("library", ok=False, detail=str(error), remedy=error.hint)]
         return [*checks, *self._models.checks(trying=try_models)]
@@ -265,14 +280,22 @@ class Library(Parts):
         """A ledger and whether what it says of its file and of our articles holds.
 
         `rendered` is the file beside it, `digest` what its digest was when it was made. Raises
-        `InputError` for what is no ledger, or one of another library.
+        `InputError` for what is no ledger, or one of another library, `UsageError` for what is no
+        whole digest.
         """
         from brief.ledger import Finding, load, prove
 
+        digest = digest.strip().lower()
+        if digest and not re.fullmatch("[0-9a-f]{64}", digest):
+            raise UsageError(
+                f"the digest given has {len(digest)} characters; one has 64, each 0-9 or a-f",
+                hint='give all of what was kept when the ledger was written: its "digest", which '
+                "brief verify-ledger FILE --json prints",
+            )
         ledger = load(data, name=name)
         findings = prove(ledger, rendered=rendered, find=self._stored)
         if digest:
-            kept = digest.lower() == ledger["digest"]
+            kept = digest == ledger["digest"]
             why = "" if kept else "it is not the one that was given"
             findings.insert(1, Finding("digest", "proven" if kept else "failed", why))
         quotes = [finding for finding in findings if finding.subject.startswith("“")]

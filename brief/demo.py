@@ -23,7 +23,7 @@ QUESTIONS = (
 TOPIC = "China–Malaysia rare earths processing"
 
 
-def run(today: date, watch: Callable[[str], AbstractContextManager[Progress]]) -> Path:
+def run(today: date, watch: Callable[[str], AbstractContextManager[Progress | None]]) -> Path:
     """Show what the tool does; returns the folder with the library and the files made.
 
     `watch` gives what is told the progress of a long step, by the step's name.

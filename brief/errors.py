@@ -5,6 +5,7 @@ BriefError
 ├── SettingsError   exit 2   a setting names something that does not exist or does not fit
 ├── InputError      exit 3   a file, article, claim or suite that cannot be used
 ├── LibraryError    exit 3   the library cannot be opened, read or written
+│   └── NoLibraryError       there is none yet, and one can be made
 └── ModelError      exit 4   a model or its server does not answer as it should
     └── ReplyError           it answers, but with nothing that can be used
 
@@ -40,6 +41,10 @@ class InputError(BriefError):
 
 class LibraryError(BriefError):
     exit_code = 3
+
+
+class NoLibraryError(LibraryError):
+    """Nothing is wrong with the place: taking in articles makes one there."""
 
 
 class ModelError(BriefError):

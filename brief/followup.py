@@ -12,7 +12,7 @@ from dataclasses import replace
 from brief.retrieve import Reading
 from brief.retrieve.analyse import SCAFFOLD
 from brief.schema import Answer
-from brief.text import content_words, stems
+from brief.text import content_words, fold, stems
 from brief.verify.dates import When, dates
 from brief.verify.grammar import attributed
 from brief.verify.names import Name, key, names
@@ -74,12 +74,27 @@ def complete(question: str, history: Sequence[Answer]) -> str:
     'Who runs Khazanah?'
     >>> complete("And Lynas?", [Answer("Where is Khazanah's plant?", (), "extractive")])
     "Where is Lynas's plant?"
+    >>> once = Answer("What did Xi demand of them?", (), "extractive")
+    >>> complete("what did Xi demand of them", [once])
+    'What did Xi demand of them?'
     """
     if not history or not leans(question, history[-1]):
         return question
-    before = _before(history[-1].question)
+    last = history[-1].question
+    if repeats(question, _ABOUT.sub("", last)):
+        return last
+    before = _before(last)
     about = before.translate(_BRACKETS).rstrip(" ?.!")
     return _exchanged(question, before) or f"{question} ({about}?)"
+
+
+def repeats(one: str, other: str) -> bool:
+    """Whether two questions are one, however it is spelled.
+
+    >>> repeats("who runs it", "Who runs it?")
+    True
+    """
+    return fold(one).strip(" ?.!") == fold(other).strip(" ?.!")
 
 
 def leans(question: str, last: Answer) -> bool:

@@ -6,11 +6,12 @@ Each is built when it is first needed; none is called by being built.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from brief.errors import SettingsError
+from brief.errors import LibraryError, SettingsError
 from brief.llm import Choice, Model, Replay, choose, connect
 from brief.schema import Check
 from brief.settings import Settings, bundled, reply_cache
@@ -98,8 +99,9 @@ class Models:
         if self._replay:
             return [Check("model", ok=True, detail=f"replies recorded in {self._replay}")]
         found = examination.of_writer(self.choice, trying=trying)
-        if self.embedding:
-            found += examination.of_embedder(self.embedding, self.embedder, trying=trying)
+        with suppress(LibraryError):  # what a library keeps that cannot be opened: told by others
+            if self.embedding:
+                found += examination.of_embedder(self.embedding, self.embedder, trying=trying)
         return found
 
     @cached_property

@@ -72,14 +72,19 @@ class Prompts:
 
 def _read(name: str, folders: Sequence[Path]) -> Prompt:
     files = [folder / f"{name}.md" for folder in reversed(folders)]
-    file = next((file for file in files if file.is_file()), None)
-    if file is None:
-        raise SettingsError(
-            f"the prompt {name}.md is missing", hint=f"it belongs in {folders[0]}: install again"
-        )
     try:
+        file = next((file for file in files if file.is_file()), None)
+        if file is None:
+            raise SettingsError(
+                f"the prompt {name}.md is missing",
+                hint=f"it belongs in {folders[0]}: install again",
+            )
         text = file.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
+    except OSError as error:
+        raise SettingsError(
+            f"{error.filename} cannot be read: {error.strerror}", hint="check its permissions"
+        ) from None
+    except UnicodeDecodeError as error:
         raise SettingsError(f"{file} cannot be read: {error}", hint="save it as UTF-8") from None
     parts = _RULE.split(text, maxsplit=1)
     if len(parts) != 2:

@@ -77,7 +77,11 @@ def _file() -> dict[str, Any]:
         read = tomllib.loads(path.read_text("utf-8"))
     except FileNotFoundError:
         return {}
-    except (OSError, ValueError) as error:
+    except OSError as error:
+        raise SettingsError(
+            f"{path} cannot be read: {error.strerror}", hint="check its permissions"
+        ) from None
+    except ValueError as error:
         raise SettingsError(f"{path} cannot be read: {error}", hint="mend or delete it") from None
     for name, value in read.items():
         if name not in NAMES or not isinstance(value, str):

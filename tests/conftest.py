@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import importlib.util
+import os
+import shutil
 import socket
+import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -102,3 +105,20 @@ def model_server(scripted: ModuleType) -> Iterator[Any]:
     """A chat server on this machine; tell it what to do with `will`."""
     with scripted.running() as server:
         yield server
+
+
+@pytest.fixture
+def mount() -> Iterator[Callable[..., None]]:
+    """`mount` with arguments, undone at the end; only the superuser of some machines can."""
+    done: list[str] = []
+
+    def mount(*arguments: str) -> None:
+        if shutil.which("mount") is None or os.geteuid() != 0:
+            pytest.skip("needs the superuser")
+        if subprocess.run(["mount", *arguments], capture_output=True, check=False).returncode:
+            pytest.skip("mounting is not allowed here")
+        done.append(arguments[-1])
+
+    yield mount
+    for place in set(done):
+        subprocess.run(["umount", "--lazy", place], check=True)

@@ -5,14 +5,15 @@ from __future__ import annotations
 import doctest
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import brief.answer
-from brief.answer import choose
+from brief.answer import choose, left_open
 from brief.app import Library
 from brief.retrieve import Reading
-from brief.schema import Answer, Article, Evidence, Sentence
+from brief.schema import Answer, Article, Claim, Evidence, Sentence, Verdict
 from brief.write.extractive import ExtractiveWriter
 
 
@@ -56,6 +57,56 @@ def test_a_follow_up_is_completed_from_the_turn_before(library: Library) -> None
     assert library.ask("And how did they vote?", history=[first]).question == (
         "And how did they vote? (When did dockers at Calder Bay vote on the first deal?)"
     )
+
+
+class Reader:
+    """Finds one sentence likely for everything that is asked."""
+
+    def __init__(self, likely: str) -> None:
+        self.likely = likely
+
+    def read(self, question: str, part: tuple[int, int], told: Any) -> Iterator[Evidence]:
+        for article, sentences in told:
+            for one in sentences:
+                yield Evidence(one, article, 0.3 if one.text == self.likely else 0.01)
+
+
+@pytest.mark.parametrize(
+    ("likely", "unheard", "left"),
+    [
+        ("The other.", (), ["No sentence was found that answers: for how much?"]),
+        ("Lodne sold the ferry for 3 million crowns.", (), []),  # beside what it is shown for
+        ("Lodne sold the ferry for 3 million crowns.", ("crowns",),
+         ["No sentence was found that answers: for how much?"]),
+    ],
+)  # fmt: skip
+def test_a_part_is_left_open_where_no_sentence_shown_answers_it(
+    likely: str, unheard: tuple[str, ...], left: list[str]
+) -> None:
+    article = Article("", "", "", "", "", "", "", "", "", "", "", "")
+    told, other = (
+        Evidence(Sentence("a", "v", n, 0, 0, text), article, score)
+        for n, (text, score) in enumerate(
+            [("Lodne sold the ferry for 3 million crowns.", 0.9), ("The other.", 0.05)]
+        )
+    )
+    what, price = (
+        Reading("What did Lodne sell", (told,)),
+        Reading("for how much?", (other,), unheard),
+    )
+    claim = Claim("Lodne sold it.", (told,), Verdict("supported"))
+    question = "What did Lodne sell and for how much?"
+    finder: Any = Reader(likely)
+    assert [*left_open(question, [what, price], [what], [claim], finder)] == left
+
+
+def test_what_one_part_shows_may_answer_the_other(library: Library) -> None:
+    question = (
+        "Which commission member voted against the sliding scale, and what minimum did she want?"
+    )
+    answer = library.ask(question)
+    assert "Vera Tolstrand" in answer.claims[0].text
+    assert answer.notes == ()
 
 
 @pytest.mark.parametrize("parts", [1, 3, 5, 6])

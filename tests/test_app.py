@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
 from pathlib import Path
 
@@ -53,7 +54,23 @@ def test_a_report_tells_failed_sources_apart_from_skipped_items(
     [(source, error)] = report.failed
     assert source == str(tmp_path / "missing")
     assert isinstance(error, InputError)
-    assert told[-1] == (1, 1)
+    assert (told[0], told[-1]) == ((0, 3), (1, 1))
+
+
+def test_the_total_of_articles_is_told_before_they_are_read(
+    tmp_path: Path, seeds: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("brief.library.intake.GROUP_ARTICLES", 2)
+    folder = tmp_path / "folder"
+    (folder / "more").mkdir(parents=True)
+    for source in seeds.glob("orrin-*"):
+        (folder / "more" / source.name).write_bytes(source.read_bytes())
+    lines = [{"title": f"Council {n}", "text": f"The council met {n} times."} for n in range(5)]
+    (folder / "a.jsonl").write_text("\n".join(map(json.dumps, lines)), "utf-8")
+    told: list[tuple[int, int]] = []
+    with Library(tmp_path / "library") as library:
+        library.ingest(folder, progress=lambda *figures: told.append(figures))
+    assert told == [(0, 7), (2, 7), (4, 7), (6, 7), (7, 7)]
 
 
 def test_an_empty_library_says_so(tmp_path: Path) -> None:

@@ -207,3 +207,19 @@ def test_a_follow_up_is_completed_by_the_model(ask: Ask, model_server: Any) -> N
     model_server.will("nonsense")
     answer = ask("How many conditions has it?", history=[before])
     assert answer.question.endswith("(Who granted the Halden Point permit?)")
+
+
+def test_a_follow_up_that_the_model_only_spells_otherwise_stays_as_it_was_asked(
+    ask: Ask, model_server: Any
+) -> None:
+    def step(handler: Any) -> None:
+        if "<turns>" in handler.said:
+            handler.answer(json.dumps({"question": "How many conditions has it?"}))
+        else:
+            pointing(TRUE)(handler)
+
+    model_server.will(step)
+    before = Answer("Who granted the Halden Point permit?", (), "extractive")
+    assert ask("how many conditions has it", history=[before]).question == (
+        "how many conditions has it"
+    )

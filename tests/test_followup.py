@@ -227,3 +227,13 @@ def test_what_a_follow_up_is_about_stays_in_one_pair_of_brackets() -> None:
     assert why == "And why? (What does the Orrin Harbour Board [OHB] plan [in May]?)"
     when = complete("And when?", [earlier, Answer(why, (), "extractive")])
     assert when == "And when? (What does the Orrin Harbour Board [OHB] plan [in May]?)"
+
+
+def test_a_question_that_is_asked_again_is_not_put_in_brackets_behind_itself() -> None:
+    asked = "How many people depend on it for their drinking water?"
+    first = Answer(f"{asked} (What does the Mirel reservoir hold?)", (), "extractive")
+    assert complete(asked.lower(), [first]) == first.question
+    alone = Answer(asked, (), "extractive")
+    assert complete(asked.rstrip("?"), [alone]) == asked
+    named = Answer(f"Did Orrin own it? ({asked})", (), "extractive")
+    assert complete("did Orrin own it", [named]) == named.question

@@ -7,6 +7,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from datetime import date
 from functools import lru_cache
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Protocol
@@ -15,6 +16,7 @@ from brief.check.citing import Naming
 from brief.errors import InputError
 from brief.schema import Article, Evidence, Filters, Sentence
 from brief.text import fold, sentence_spans, stems
+from brief.verify.dates import dates
 
 if TYPE_CHECKING:
     from brief.library import ArticleStore
@@ -74,7 +76,17 @@ class LibraryArticles:
         if not said.strip():
             return None
         hits = self._retriever.search(said, filters=self._filters, limit=_CANDIDATES)
-        return meant(naming, {hit.article.id: hit.article for hit in hits}.values())
+        candidates = [*(hit.article for hit in hits), *self._of_outlet_and_day(said)]
+        return meant(naming, {article.id: article for article in candidates}.values())
+
+    def _of_outlet_and_day(self, said: str) -> list[Article]:
+        """All that the outlets in a note published on its days: search may find but some."""
+        outlets = tuple(o for o in self._store.outlets() if _stands(fold(o), fold(said)))
+        if not outlets:
+            return []
+        on = [Filters(day, day, outlets) for day in _days(said)]
+        found = [article for one in on for article in self._store.articles(one)]
+        return [article for article in found if _passes(article, self._filters)]
 
 
 def _passes(article: Article, filters: Filters | None) -> bool:
@@ -138,13 +150,23 @@ def meant(naming: Naming, articles: Iterable[Article], *, few: bool = False) -> 
     """
     said = f" {fold(naming.said)} "
     addresses = {_address(url) for url in naming.urls}
-    scored = [(_likeness(article, said, addresses, few), article) for article in articles]
+    days = {day.isoformat() for day in _days(_URLS.sub(" ", naming.said))}
+    scored = [(_likeness(article, said, addresses, days, few), article) for article in articles]
     best = max((score for score, _ in scored), default=0)
     found = [article for score, article in scored if score == best]
     return found[0] if best and len(found) == 1 else None
 
 
-def _likeness(article: Article, said: str, addresses: set[str], few: bool) -> int:
+def _days(said: str) -> list[date]:
+    """The days that a note names, in whatever form.
+
+    >>> _days("Gazette, 28 August 2025; seen on 2025-09-01, in May 2024")
+    [datetime.date(2025, 8, 28), datetime.date(2025, 9, 1)]
+    """
+    return [date(w.year, w.month, w.day) for w in dates(said) if w.year and w.month and w.day]
+
+
+def _likeness(article: Article, said: str, addresses: set[str], days: set[str], few: bool) -> int:
     """How surely an article is named: 0 not at all."""
     if article.url and _address(article.url) in addresses:
         return 10
@@ -152,7 +174,7 @@ def _likeness(article: Article, said: str, addresses: set[str], few: bool) -> in
     title = fold(article.title)
     has_title = len(title.split()) > 1 and _stands(title, said)
     has_outlet = _stands(fold(article.outlet), said)
-    has_day = _stands(article.published[:10], said)
+    has_day = article.published[:10] in days
     if file and f" {file} " in said:
         return 8
     if has_title and (has_outlet or has_day or len(title.split()) > 3):

@@ -181,12 +181,14 @@ def _explain(error: Exception) -> int:
     """Tell the user of an error that she can act on; any other is a bug and raised again."""
     if isinstance(error, BriefError):
         return _fail(str(error), error.hint, error.exit_code)
-    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
         return _fail("there is no room for the output", "free space, or write elsewhere", 3)
-    if isinstance(error, PermissionError):
-        return _fail(str(error), "ask for access to it, or name another: --library DIR", 3)
+    if isinstance(error, OSError) and error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        wrong = ": ".join(map(str, filter(None, (error.filename, error.strerror))))
+        return _fail(wrong, "ask for access to it, or name another", 3)
     if isinstance(error, typer.TyperException):
-        return _fail(error.format_message(), _usage(error), 2)
+        # the type of error that the library which reads values puts before our words
+        return _fail(error.format_message().replace(": Value error, ", ": ", 1), _usage(error), 2)
     raise error
 
 

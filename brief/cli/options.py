@@ -135,7 +135,10 @@ def root_first(arguments: Sequence[str]) -> list[str]:
         elif name in ROOT:
             first.append(argument)
             if ROOT[name] and not given:
-                first += [value for value in (next(left, None),) if value is not None]
+                value = next(left, "--")
+                if value.startswith("--"):  # else it would take the command for its value
+                    raise UsageError(f"{name} needs a value", hint=f"give one: {name} …")
+                first.append(value)
         else:
             rest.append(argument)
     return first + rest

@@ -16,11 +16,17 @@ def print_json(document: Any) -> None:
 
 
 @contextmanager
-def progress(label: str, rate: str = "") -> Iterator[Callable[[int, int], None]]:
-    """A bar on stderr for (done, total) reports; nothing where stderr is no terminal.
+def progress(label: str, rate: str = "") -> Iterator[Callable[[int, int], None] | None]:
+    """A bar on stderr for (done, total) reports; None where stderr is no terminal.
 
-    With `rate`, a unit, it tells the mean speed as well.
+    With `rate`, a unit, it tells the mean speed since the first report as well.
     """
+    from brief.report.printing import console
+
+    out = console(stderr=True)
+    if not out.is_terminal:
+        yield None
+        return
     from rich.progress import (
         BarColumn,
         MofNCompleteColumn,
@@ -30,9 +36,6 @@ def progress(label: str, rate: str = "") -> Iterator[Callable[[int, int], None]]
         TimeRemainingColumn,
     )
 
-    from brief.report.printing import console
-
-    out = console(stderr=True)
     columns: list[ProgressColumn] = [
         TextColumn(label),
         BarColumn(),
@@ -41,12 +44,15 @@ def progress(label: str, rate: str = "") -> Iterator[Callable[[int, int], None]]
     ]
     if rate:
         columns.append(TextColumn("{task.fields[speed]}"))
-    with Progress(*columns, console=out, transient=True, disable=not out.is_terminal) as bar:
+    # articles come in groups, which may take long: the time left is judged by several of them
+    with Progress(*columns, console=out, transient=True, speed_estimate_period=300) as bar:
         task = bar.add_task(label, total=None, speed="")
-        begun = monotonic()
+        begun = 0.0
 
         def tell(done: int, total: int) -> None:
-            speed = f"{done / max(monotonic() - begun, 1e-6):.1f} {rate}"
+            nonlocal begun
+            begun = begun or monotonic()
+            speed = f"{done / max(monotonic() - begun, 1e-6):.1f} {rate}" if done else ""
             bar.update(task, completed=done, total=total, speed=speed)
 
         yield tell

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from brief.ingest.count import count
 from brief.ingest.extract import extract
 from brief.ingest.files import Skipped, read
 
-__all__ = ["Skipped", "extract", "read"]
+__all__ = ["Skipped", "count", "extract", "read"]

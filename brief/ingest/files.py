@@ -51,10 +51,14 @@ def read(source: str | Path, *, retrieved: str | None = None) -> Iterator[Articl
     """
     at = retrieved or datetime.now(UTC).isoformat(timespec="seconds")
     root = Path(os.path.realpath(Path(source).expanduser()))
-    if root.is_dir():
+    try:
+        root.stat()
+    except (FileNotFoundError, NotADirectoryError, ValueError) as error:
+        raise InputError(f"{source} does not exist", hint="check the path") from error
+    except OSError as error:
+        raise _unreadable(root, error) from error
+    if is_folder(root):
         yield from _read_folder(root, at)
-    elif not root.exists():
-        raise InputError(f"{source} does not exist", hint="check the path")
     elif root.name == MANIFEST:
         raise InputError(f"{source} describes articles and is none", hint="ingest its folder")
     else:
@@ -89,7 +93,7 @@ def _read_folder(root: Path, at: str) -> Iterator[Article | Skipped]:
                 yield Skipped(str(path), *_OUTSIDE)
             elif real not in seen:
                 seen.add(real)
-                if real.is_dir():
+                if is_folder(real):
                     folders.append(real)
                     continue
                 found = True
@@ -103,9 +107,9 @@ def _read_folder(root: Path, at: str) -> Iterator[Article | Skipped]:
 
 
 def _read_file(path: Path, at: str, known: Known) -> Iterator[Article | Skipped]:
-    if not path.is_file():
-        raise InputError(f"{path} is no regular file", hint="ingest files or folders of files")
     try:
+        if not path.is_file():
+            raise InputError(f"{path} is no regular file", hint="ingest files or folders of files")
         size = path.stat().st_size
         if size > MAX_BYTES:
             raise too_large(str(path), size)
@@ -153,9 +157,9 @@ def _name_of(path: Path, draft: Draft, taken: set[str]) -> str:
 def _manifest(folder: Path, known: Known) -> Iterator[Skipped]:
     """Add to `known` what the folder's manifest says; its unusable lines come as Skipped."""
     path = folder / MANIFEST
-    if not path.is_file():
-        return
     try:
+        if not path.is_file():
+            return
         entries = list(records(decode(path.read_bytes(), source=str(path))))
     except (InputError, OSError) as error:
         yield _skipped(path, error if isinstance(error, InputError) else _unreadable(path, error))
@@ -171,6 +175,14 @@ def _manifest(folder: Path, known: Known) -> Iterator[Skipped]:
             stated["published"] = dates.to_iso(stated["published"])
         file = Path(os.path.realpath(folder / entry["file"]))
         known[file] = {name: value for name, value in stated.items() if value}
+
+
+def is_folder(path: Path) -> bool:
+    """Whether it is a folder; of what may not be looked at, reading it tells why."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
 
 
 def _skipped(source: Path | str, error: InputError) -> Skipped:

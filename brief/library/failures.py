@@ -14,6 +14,7 @@ _LOCKED = ("another program keeps it locked", "close that program, then try agai
 _SIGNS = {
     "disk is full": _DISK_FULL,
     "no space left": _DISK_FULL,
+    "quota": _DISK_FULL,
     "storagefull": _DISK_FULL,
     "file too large": _DISK_FULL,
     "is locked": _LOCKED,

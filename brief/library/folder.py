@@ -6,9 +6,20 @@ import os
 import shutil
 from pathlib import Path
 
-from brief.errors import LibraryError
+from brief.errors import LibraryError, NoLibraryError
 from brief.library.catalogue import FILE
 from brief.library.locks import FILES, TURN
+
+
+def holds_one(folder: Path) -> bool:
+    """Whether there is a library in a folder; LibraryError where that may not be known."""
+    try:
+        return (folder / FILE).is_file()
+    except OSError as error:
+        raise LibraryError(
+            f"the library in {folder} cannot be opened: {error.strerror}",
+            hint="check the permissions of the folder, or name another with --library",
+        ) from error
 
 
 def missing(folder: Path) -> LibraryError:
@@ -22,7 +33,7 @@ def missing(folder: Path) -> LibraryError:
             f"{folder} holds other files and no library",
             hint="name an empty or a new folder with --library",
         )
-    return LibraryError(
+    return NoLibraryError(
         f"there are no articles in {folder} yet",
         hint="take some in: brief ingest FILE_OR_FOLDER",
     )

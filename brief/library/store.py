@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from brief.errors import LibraryError
 from brief.library.ahead import Ahead
-from brief.library.catalogue import FILE, Catalogue
-from brief.library.folder import can_write, make_room, missing
+from brief.library.catalogue import Catalogue
+from brief.library.folder import can_write, holds_one, make_room, missing
 from brief.library.indexing import Indexer, Indexes, batches
 from brief.library.intake import Added, Groups, Intake, mark
 from brief.library.locks import Turn, alone
@@ -50,12 +50,12 @@ class ArticleStore(ArticleReader):
         empty becomes a library.
         """
         folder = Path(path).expanduser().absolute()
-        if not (folder / FILE).is_file():
+        if not holds_one(folder):
             if not create:
                 raise missing(folder)
             make_room(folder)
             with Turn(folder).held():
-                if not (folder / FILE).is_file():  # another process may have been first
+                if not holds_one(folder):  # another process may have been first
                     Catalogue.create(folder, {"writes": 0, **_facts(encoder, 1)})
         writable = can_write(folder)
         catalogue = Catalogue(folder, writable=writable)
@@ -181,7 +181,7 @@ class ArticleStore(ArticleReader):
 def embedder_of(path: str | Path) -> tuple[str, str] | None:
     """Name and address of what made a library's vectors, None where there is no library."""
     folder = Path(path).expanduser().absolute()
-    if not (folder / FILE).is_file():
+    if not holds_one(folder):
         return None
     catalogue = Catalogue(folder, writable=can_write(folder))
     try:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import glob
 import hashlib
 import json
 import os
+from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from brief.errors import UsageError
@@ -33,21 +36,29 @@ def save(path: Path, rendered: str, ledger: Document) -> None:
     Raises `UsageError` where the folder cannot be written.
     """
     # The ledger first: a file never stands there without the evidence for its sentences.
-    save_ledger(ledger_path(path), ledger)
-    write(path, rendered.encode())
+    _write({ledger_path(path): _bytes(ledger), path: rendered.encode()})
 
 
 def save_ledger(path: Path, ledger: Document) -> None:
     """Write a ledger."""
-    write(path, (dumps(ledger, indent=2) + "\n").encode())
+    write(path, _bytes(ledger))
+
+
+def _bytes(ledger: Document) -> bytes:
+    return (dumps(ledger, indent=2) + "\n").encode()
 
 
 def require_place(path: Path) -> None:
-    """Raise `UsageError` where `path` cannot be a file for want of a folder, or is one."""
-    if path.is_dir():
-        raise UsageError(f"{path} is a folder", hint="name a file in it")
-    if not path.parent.is_dir():
-        raise UsageError(f"there is no folder {path.parent}", hint="make it, or name another")
+    """Raise `UsageError` where `path` cannot be written: a folder, in none, or in a shut one."""
+    try:
+        if path.is_dir():
+            raise UsageError(f"{path} is a folder", hint="name a file in it")
+        if not path.parent.is_dir():
+            raise UsageError(f"there is no folder {path.parent}", hint="make it, or name another")
+    except OSError as error:
+        raise _unwritable(path, error.strerror) from error
+    if not os.access(path.parent, os.W_OK | os.X_OK):  # before a model is paid for what goes there
+        raise _unwritable(path, os.strerror(errno.EACCES))
 
 
 def require_ledger(path: Path) -> None:
@@ -94,16 +105,27 @@ def _is_unchanged(path: Path) -> bool:
 
 def write(path: Path, data: bytes) -> None:
     """Write a file whole or not at all; raises `UsageError` where it cannot be written."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
+    _write({path: data})
+
+
+def _write(files: Mapping[Path, bytes]) -> None:
+    """Write files, all of them whole or none at all."""
+    parts = {path: path.with_name(f".{path.name}.{os.getpid()}.part") for path in files}
     try:
-        with temporary.open("wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        temporary.replace(path)
+        for path, data in files.items():
+            with parts[path].open("wb") as stream:
+                stream.write(data)
+                stream.flush()
+                os.fsync(stream.fileno())
+        for path, part in parts.items():
+            part.replace(path)
     except OSError as error:
-        raise UsageError(
-            f"{path} cannot be written: {error.strerror}", hint="free space or name another folder"
-        ) from error
+        raise _unwritable(path, error.strerror) from error
     finally:
-        temporary.unlink(missing_ok=True)
+        for part in parts.values():
+            with suppress(OSError):
+                part.unlink(missing_ok=True)
+
+
+def _unwritable(path: Path, why: str | None) -> UsageError:
+    return UsageError(f"{path} cannot be written: {why}", hint="free space or name another folder")

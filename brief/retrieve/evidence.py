@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -96,27 +96,33 @@ class EvidenceFinder:
         self, question: str, part: tuple[int, int], passages: Sequence[Told]
     ) -> tuple[Evidence, ...]:
         """The most promising sentences of the passages and those around them, likeliest first."""
-        when, office = named(question[slice(*part)]), office_asked(question[slice(*part)])
         order = promising(question, part, passages, self._store.rarity)
         found: dict[tuple[str, int], Evidence] = {}
         for places in (order[:FIRST], order[FIRST:MOST]):
-            some = list(windows(passages, places))
-            rows = [(article.title, [s.text for s in sentences]) for article, sentences in some]
-            scores = self._reader.answers(question, part, rows)
-            for (article, sentences), likely in zip(some, scores, strict=True):
-                for sentence, value in zip(sentences, likely, strict=True):
-                    score = float(value)
-                    if not timely(when, sentence.text, article.published):
-                        score *= MISTIMED
-                    if office and held_elsewhere(office, sentence.text):
-                        score *= ELSEWHERE
-                    # a sentence of several windows counts by the best
-                    place = sentence.version, sentence.ordinal
-                    if place not in found or found[place].score < score:
-                        found[place] = Evidence(sentence, article, score)
+            for evidence in self.read(question, part, list(windows(passages, places))):
+                # a sentence of several windows counts by the best
+                place = evidence.sentence.version, evidence.sentence.ordinal
+                if place not in found or found[place].score < evidence.score:
+                    found[place] = evidence
             if any(evidence.score >= LIKELY for evidence in found.values()):
                 break
         return tuple(sorted(found.values(), key=lambda evidence: -evidence.score))
+
+    def read(
+        self, question: str, part: tuple[int, int], told: Sequence[Told]
+    ) -> Iterator[Evidence]:
+        """The sentences as they stand; score = how likely each answers the part."""
+        when, office = named(question[slice(*part)]), office_asked(question[slice(*part)])
+        rows = [(article.title, [s.text for s in sentences]) for article, sentences in told]
+        scores = self._reader.answers(question, part, rows)
+        for (article, sentences), likely in zip(told, scores, strict=True):
+            for sentence, value in zip(sentences, likely, strict=True):
+                score = float(value)
+                if not timely(when, sentence.text, article.published):
+                    score *= MISTIMED
+                if office and held_elsewhere(office, sentence.text):
+                    score *= ELSEWHERE
+                yield Evidence(sentence, article, score)
 
     def lacking(self, question: str, *, filters: Filters | None = None) -> tuple[bool, str]:
         """Whether the question cites outlets of the library, and what it names that they lack."""

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 WEIGHTS, COVER = Weights(), Cover()
 CANDIDATES = 30  # passages that each search of a part brings
 SHARED = 0.4  # what a part counts that only names an outlet for the whole question
+NAMED = 5  # words that a note names
 FOREIGN = (
     "The question is not in English: it was searched as a whole, without looking for its parts."
 )
@@ -87,9 +88,12 @@ class Retriever:
         a topic that names an outlet speaks of it.
         """
         read = self.read(query, as_of)
-        notes = () if read.english or not split else (FOREIGN,)
         whole, parts = searches(read)
-        if not split:
+        notes: tuple[str, ...] = ()
+        if split:
+            notes = () if read.english else (FOREIGN,)
+            notes += self._unheld(whole, narrowed(filters, read.outlets))
+        else:
             whole = replace(whole, outlets=())
             parts = (whole,)
         vector, asked = self._encoder.ask(query)
@@ -105,6 +109,17 @@ class Retriever:
         articles = self._chosen(pool, parts, limit, once=True)
         hits = self._hits([*passages, *articles])
         return Found(read, hits[: len(passages)], hits[len(passages) :], notes)
+
+    def _unheld(self, whole: Search, filters: Filters | None) -> tuple[str, ...]:
+        """A note on the words that no passage holds: what is found is found without them."""
+        words = list({term.stem: term.word for term in whole.terms}.values())
+        unheld = [word for word in words if not self._store.mentions(word, filters)]
+        if not unheld:
+            return ()
+        named = " or ".join(f"“{word}”" for word in unheld[:NAMED])
+        more = f" or {len(unheld) - NAMED} more of the words" if len(unheld) > NAMED else ""
+        so = ": what is found is only near in meaning" if unheld == words else ""
+        return (f"No passage searched holds {named}{more}{so}.",)
 
     def _chosen(
         self, pool: Pool, parts: Sequence[Search], limit: int, *, once: bool

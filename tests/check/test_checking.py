@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import doctest
+from collections import Counter
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from brief.app import Library
-from brief.check import GivenArticles, check, grounds
+from brief.check import GivenArticles, LibraryArticles, check, grounds
 from brief.check.citing import Naming
 from brief.check.grounds import FOR_CLAIM, closest, meant, sentences_of
 from brief.errors import InputError
 from brief.manuscript import of_text
-from brief.schema import Article, CheckedClaim, Citation, Evidence, Verdict
+from brief.schema import Article, CheckedClaim, Citation, Evidence, Filters, Verdict
 
 SALE = "Orrin Energy sold the Halden Point plant to Vessel Capital for $745 million in May."
 MINE = "Coastline Metals opened a graphite mine in Brennick in June."
@@ -154,6 +156,11 @@ def test_a_statement_that_fails_has_a_part_that_fails_or_stays_whole(
         ("Outlet b · A long title of b here", (), False, "b"),
         ("A LONG title of  b here", (), False, "b"),
         ("Outlet a, 2025-06-02", (), False, "a"),
+        ("Outlet a, 2 June 2025", (), False, "a"),
+        ("Outlet a, June 2nd, 2025, p. 3", (), False, "a"),
+        ("Outlet a (02.06.2025)", (), False, "a"),
+        ("Outlet a, 3 June 2025", (), False, None),
+        ("Outlet a, June 2025", (), False, None),
         ("Outlet a", (), False, None),
         ("Outlet a", (), True, "a"),
         ("Outlet a and Outlet b", (), True, None),
@@ -169,6 +176,43 @@ def test_an_article_is_meant_only_where_there_is_no_doubt(
     said: str, urls: tuple[str, ...], few: bool, found: str | None
 ) -> None:
     meaning = meant(Naming("1", said, urls), ARTICLES, few=few)
+    assert (meaning.id if meaning else None) == found
+
+
+class Shelf:
+    """A library whose search finds nothing."""
+
+    def __init__(self, *articles: Article) -> None:
+        self._articles = articles
+
+    def search(self, said: str, **_: Any) -> list[Any]:
+        return []
+
+    def outlets(self) -> dict[str, int]:
+        return Counter(article.outlet for article in self._articles)
+
+    def articles(self, filters: Filters) -> list[Article]:
+        days = (str(filters.since), str(filters.until))
+        return [
+            a for a in self._articles if a.outlet in filters.outlets and (a.published,) * 2 == days
+        ]
+
+
+@pytest.mark.parametrize(
+    ("others", "filters", "found"),
+    [
+        ((), None, "a"),
+        ((article("c", MINE, outlet="Outlet a"),), None, None),  # of the same day
+        ((), Filters(outlets=("Outlet b",)), None),
+        ((), Filters(since=date(2025, 6, 3)), None),
+    ],
+)
+def test_outlet_and_day_tell_one_article_of_a_library_where_there_is_but_one(
+    others: tuple[Article, ...], filters: Filters | None, found: str | None
+) -> None:
+    shelf: Any = Shelf(*ARTICLES, *others)
+    library = LibraryArticles(shelf, shelf, shelf, filters)
+    meaning = library.named(Naming("1", "Outlet a, 2 June 2025", ()))
     assert (meaning.id if meaning else None) == found
 
 

@@ -102,6 +102,12 @@ def test_a_search_fits_the_contract(brief: Run, seeds_library: Path) -> None:
     assert scores == sorted(scores, reverse=True)
 
 
+def test_a_search_for_a_word_that_is_nowhere_says_so(brief: Run, seeds_library: Path) -> None:
+    note = "No passage searched holds “zebra”: what is found is only near in meaning."
+    assert brief("search", "zebra", "--json", library=seeds_library).json["notes"] == [note]
+    assert brief("search", "zebra", library=seeds_library).err == f"{note}\n"
+
+
 def test_a_batch_answers_line_by_line_and_goes_on_after_a_bad_line(
     brief: Run, seeds_library: Path, tmp_path: Path
 ) -> None:

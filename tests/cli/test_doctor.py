@@ -108,10 +108,17 @@ def test_a_server_of_vectors_is_told_and_tried(
     assert "may not use this model" in failed.out
 
 
-def test_where_there_is_no_library_the_models_are_told_still(brief: Run, tmp_path: Path) -> None:
+def test_no_library_yet_is_told_and_is_no_fault(brief: Run, tmp_path: Path) -> None:
     result = brief("doctor", library=tmp_path / "none")
-    assert result.code == 1
-    assert "no articles" in result.out
-    assert "brief ingest" in result.out
+    assert result.code == 0
+    assert f"library\tok\tnone yet in {tmp_path / 'none'}\tmake one: brief ingest " in result.out
     assert not (tmp_path / "none").exists()
     assert "model\tok" in result.out
+
+
+def test_a_folder_that_can_be_no_library_is_a_fault(brief: Run, tmp_path: Path) -> None:
+    (tmp_path / "thesis.txt").touch()
+    for place in (tmp_path, tmp_path / "thesis.txt"):
+        result = brief("doctor", library=place)
+        assert result.code == 1
+        assert "library\tFAILED" in result.out

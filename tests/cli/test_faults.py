@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import errno
 import json
 import os
 import resource
@@ -10,7 +11,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -75,9 +76,29 @@ def test_a_killed_ingest_keeps_what_was_confirmed(
 
 def without_rights_of_root() -> None:
     """Make file permissions bind the process to be, also where it is root's."""
-    drop_capability, override_permissions = 24, 1
+    drop_capability, override_permissions, read_and_search = 24, 1, 2
     if os.geteuid() == 0:
-        ctypes.CDLL(None).prctl(drop_capability, override_permissions, 0, 0, 0)
+        for capability in (override_permissions, read_and_search):
+            ctypes.CDLL(None).prctl(drop_capability, capability, 0, 0, 0)
+
+
+def bound(library: Path, *arguments: str | Path, **given: Any) -> subprocess.CompletedProcess[str]:
+    """Run a command as somebody whom permissions bind."""
+    return subprocess.run(
+        [*BRIEF, "--library", library, *arguments],
+        capture_output=True, text=True, preexec_fn=without_rights_of_root, **given,
+    )  # fmt: skip
+
+
+def told(refused: subprocess.CompletedProcess[str], code: int, wrong: str) -> None:
+    """It ended with an error in the usual two lines, whatever warnings stand before."""
+    *_, first, hint = refused.stderr.splitlines()
+    assert (refused.returncode, refused.stdout) == (code, "")
+    assert first.startswith("brief: ")
+    assert wrong in first
+    assert "[Errno" not in first
+    assert hint.startswith("  ")
+    assert "Traceback" not in refused.stderr
 
 
 def test_a_library_that_may_only_be_read_answers_and_refuses_to_change(
@@ -86,20 +107,149 @@ def test_a_library_that_may_only_be_read_answers_and_refuses_to_change(
     everything = [own_library, *own_library.rglob("*")]
     for path in everything:
         path.chmod(0o555 if path.is_dir() else 0o444)
-
-    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [*BRIEF, "--library", str(own_library), *arguments],
-            capture_output=True, text=True, preexec_fn=without_rights_of_root,
-        )  # fmt: skip
-
-    assert run("search", "graphite").returncode == 0
-    refused = run("ingest", str(seeds / "vaccine-audit.txt"))
-    assert refused.returncode == 3
-    assert len(refused.stderr.splitlines()) == 2
-    assert "Traceback" not in refused.stderr
+    assert bound(own_library, "search", "graphite").returncode == 0
+    told(bound(own_library, "ingest", seeds / "vaccine-audit.txt"), 3, "read-only")
     for path in everything:
         path.chmod(0o755 if path.is_dir() else 0o644)
+
+
+@pytest.fixture
+def shut(tmp_path: Path) -> Iterator[Path]:
+    """A folder in which nothing may be looked at, made or changed."""
+    folder = tmp_path / "shut"
+    folder.mkdir()
+    (folder / "settings.toml").touch()
+    folder.chmod(0)
+    yield folder
+    folder.chmod(0o755)
+
+
+@pytest.mark.parametrize(
+    ("command", "code"),
+    [
+        (["write", "Halden Point", "-o", "SHUT/briefing.md"], 2),
+        (["ask", "Who?", "--ledger", "SHUT/answer.json"], 2),
+        (["check", "TEXT", "--sarif", "-o", "SHUT/check.sarif"], 2),
+        (["check", "SHUT/text.md"], 3),
+        (["verify-ledger", "SHUT/briefing.md"], 3),
+        (["articles", "--library", "SHUT/library"], 3),
+        (["ingest", "TEXT", "--library", "SHUT/library"], 3),
+    ],
+)
+def test_a_folder_without_rights_is_told(
+    own_library: Path, shut: Path, seeds: Path, command: list[str], code: int
+) -> None:
+    names = {"SHUT": str(shut), "TEXT": str(seeds / "vaccine-audit.txt")}
+    given = [argument.replace("SHUT", names["SHUT"]) for argument in command]
+    refused = bound(own_library, *(names.get(argument, argument) for argument in given))
+    told(refused, code, "Permission denied")
+    assert "--library" not in refused.stderr or "library" in refused.stderr.splitlines()[0]
+
+
+def test_settings_and_prompts_without_rights_are_told(
+    own_library: Path, shut: Path, tmp_path: Path
+) -> None:
+    config = tmp_path / "config"
+    config.mkdir()
+    (config / "policybrief").symlink_to(shut)
+    asked = ["ask", "Who?", "--model", "openai-like/x", "--base-url", "http://127.0.0.1:9/v1"]
+    env = os.environ | {"XDG_CONFIG_HOME": str(config)}
+    told(bound(own_library, "articles", env=env), 2, "settings.toml cannot be read: Permission")
+    (config / "policybrief").unlink()
+    (config / "policybrief").mkdir()
+    (config / "policybrief" / "settings.toml").write_text(f'prompts = "{shut}"\n', "utf-8")
+    told(bound(own_library, *asked, env=env), 2, "cannot be read: Permission denied")
+
+
+def test_a_source_without_rights_keeps_no_other_out(
+    tmp_path: Path, shut: Path, seeds: Path
+) -> None:
+    folder = tmp_path / "folder"
+    listed = folder / "listed"  # its names may be seen, its files not
+    listed.mkdir(parents=True)
+    for name in ("one.txt", "manifest.jsonl"):
+        (listed / name).touch()
+    (folder / "two.txt").write_bytes((seeds / "vaccine-audit.txt").read_bytes())
+    listed.chmod(0o644)
+    library = tmp_path / "library"
+    done = bound(library, "ingest", shut / "three.txt", folder, shut)
+    listed.chmod(0o755)
+    assert done.returncode == 3
+    assert done.stdout.startswith("1 new, 0 updated, 0 unchanged, 0 duplicate, 4 left out")
+    assert done.stderr.count("cannot be read: Permission denied") == 4
+    assert "Traceback" not in done.stderr
+
+
+def test_doctor_reports_a_library_without_rights(shut: Path) -> None:
+    done = bound(shut / "library", "doctor")
+    assert (done.returncode, done.stderr) == (1, "")
+    assert "library\tFAILED" in done.stdout
+    assert "model\tok" in done.stdout
+
+
+@pytest.mark.parametrize(
+    "command",
+    [["articles"], ["search", "graphite", "--json"], ["search", "--batch", "-"], ["--help"]],
+)
+def test_no_room_for_what_is_printed(own_library: Path, command: list[str]) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [*BRIEF, "--library", str(own_library), *command], stdout=full,
+            input='{"id": 1, "question": "graphite"}\n', stderr=subprocess.PIPE, text=True,
+        )  # fmt: skip
+    assert done.returncode == 3
+    assert done.stderr.startswith("brief: there is no room for the output\n")
+    assert len(done.stderr.splitlines()) == 2
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["write", "Halden Point permit", "-o"],
+        ["ask", "How many conditions come with the permit for Halden Point?", "--ledger"],
+        ["check", "--json", "TEXT", "-o"],
+    ],
+)
+def test_no_room_for_a_file_leaves_the_one_before(
+    brief: Run,
+    own_library: Path,
+    tmp_path: Path,
+    seeds: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    command: list[str],
+) -> None:
+    folder = tmp_path / "made"
+    folder.mkdir()
+    given = [str(seeds / "orrin-cost-revision.txt") if a == "TEXT" else a for a in command]
+    written = [*given, folder / "made.json"]
+    assert brief(*written, library=own_library).code in (0, 1)
+    before = {path: path.read_bytes() for path in folder.iterdir()}
+
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("os.fsync", full)
+    result = brief(*written, library=own_library)
+    assert (result.code, result.out) == (2, "")
+    assert "cannot be written: No space left on device\n  free space" in result.err
+    assert {path: path.read_bytes() for path in folder.iterdir()} == before
+
+
+def test_a_library_that_a_full_disk_keeps_from_being_made_is_made_later(
+    brief: Run, tmp_path: Path, seeds: Path, mount: Callable[..., None]
+) -> None:
+    sources = sorted(seeds.glob("orrin-*"))
+    for kilobytes in (12, 100, 600):
+        place = tmp_path / f"disk{kilobytes}"
+        place.mkdir()
+        mount("-t", "tmpfs", "-o", f"size={kilobytes}k", "tmpfs", str(place))
+        full = brief("ingest", *sources, library=place / "library")
+        assert (full.code, full.out) == (3, "")
+        assert full.err.splitlines()[-2].endswith("the disk is full")
+        mount("-o", "remount,size=100m", str(place))
+        assert brief("ingest", *sources, library=place / "library").code == 0
+        listed = brief("articles", library=place / "library").out
+        assert len(listed.splitlines()) == len(sources)
 
 
 def test_a_full_disk_is_told_and_the_library_still_opens(

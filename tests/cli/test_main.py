@@ -70,6 +70,7 @@ def test_version(brief: Run) -> None:
         (["articles", "--outlet", "Gazette"], "outlet named 'Gazette'", "Harbour Gazette"),
         (["search", "x", "--limit", "0"], "--limit", "brief search --help"),
         (["check"], "no file is given", "standard input"),
+        (["check", "x", "--fail-on", "y"], "'--fail-on': 'y' is not one of", "brief check --help"),
         (["check", "x", "--pairs", "y"], "exclude each other", "one of them"),
         (["show"], "ID", "brief show --help"),
     ],

@@ -27,13 +27,22 @@ def test_every_option_of_the_root_is_listed() -> None:
     [
         (["ask", "x", "--model=none"], ["--model=none", "ask", "x"]),
         (["ask", "--offline", "x"], ["--offline", "ask", "x"]),
-        (["ask", "x", "--model"], ["--model", "ask", "x"]),
+        (["ask", "x", "--library=--odd"], ["--library=--odd", "ask", "x"]),
         (["ask", "--", "--model", "x"], ["ask", "--", "--model", "x"]),
         (["--library", "a", "ask"], ["--library", "a", "ask"]),
     ],
 )
 def test_they_are_read_before_the_command(given: list[str], read: list[str]) -> None:
     assert root_first(given) == read
+
+
+@pytest.mark.parametrize("name", [name for name, valued in ROOT.items() if valued])
+@pytest.mark.parametrize("behind", [[], ["--json"], ["--"]])
+def test_one_without_its_value_is_wrong_usage(brief: Run, name: str, behind: list[str]) -> None:
+    for before in ([], ["ask"], ["ask", "Who?"]):
+        result = brief(*before, name, *behind)
+        assert (result.code, result.out) == (2, "")
+        assert result.err.startswith(f"brief: {name} needs a value\n")
 
 
 def test_the_library_may_be_named_behind_the_command(brief: Run, seeds_library: Path) -> None:

@@ -50,6 +50,17 @@ def test_a_briefing_is_proven_by_either_name(brief: Run, own_library: Path, brie
     assert "✗ failed   digest" in other.out
 
 
+def test_a_part_of_a_digest_proves_nothing(brief: Run, own_library: Path, briefing: Path) -> None:
+    whole = brief("verify-ledger", briefing, "--json", library=own_library).json["digest"]
+    for part in (whole[:12], f"{whole[:-1]}g"):
+        result = brief("verify-ledger", briefing, "--digest", part, library=own_library)
+        assert (result.code, result.out) == (2, "")
+        assert "has 64, each 0-9 or a-f" in result.err
+        assert "verify-ledger FILE --json" in result.err
+    result = brief("verify-ledger", briefing, "--digest", whole.upper(), library=own_library)
+    assert result.code == 0
+
+
 def test_an_answer_is_proven_too(brief: Run, own_library: Path, tmp_path: Path) -> None:
     path = tmp_path / "answer.json"
     question = "How many conditions come with the permit for Halden Point?"

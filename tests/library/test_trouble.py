@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
-import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -223,23 +222,6 @@ def test_a_full_disk_for_the_catalogue(
         store._catalogue.value("PRAGMA max_page_count = 1000000")
         store.add(numbered(i) for i in range(10, 60))
         assert all(check.ok for check in store.check())
-
-
-@pytest.fixture
-def mount() -> Iterator[Callable[..., None]]:
-    """`mount` with arguments, undone at the end; only the superuser of some machines can."""
-    done: list[str] = []
-
-    def mount(*arguments: str) -> None:
-        if shutil.which("mount") is None or os.geteuid() != 0:
-            pytest.skip("needs the superuser")
-        if subprocess.run(["mount", *arguments], capture_output=True, check=False).returncode:
-            pytest.skip("mounting is not allowed here")
-        done.append(arguments[-1])
-
-    yield mount
-    for place in set(done):
-        subprocess.run(["umount", "--lazy", place], check=True)
 
 
 @pytest.mark.parametrize("kilobytes", [100, 400, 800])

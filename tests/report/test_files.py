@@ -73,13 +73,17 @@ def test_a_folder_or_a_missing_one_is_refused_before_any_work(tmp_path: Path) ->
         files.require_ours(tmp_path / "none" / "briefing.md")
 
 
+@pytest.mark.parametrize("room", [0, 1])  # for files: the ledger is the first of two
 def test_a_failed_write_leaves_the_old_file_whole(
-    briefing: Path, monkeypatch: pytest.MonkeyPatch
+    briefing: Path, monkeypatch: pytest.MonkeyPatch, room: int
 ) -> None:
     before = briefing.read_bytes()
+    written: list[int] = []
 
-    def full(_: int) -> None:
-        raise OSError(28, "No space left on device")
+    def full(descriptor: int) -> None:
+        written.append(descriptor)
+        if len(written) > room:
+            raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("os.fsync", full)
     with pytest.raises(UsageError, match="No space left"):

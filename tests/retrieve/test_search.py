@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import date
 
 import numpy as np
 import pytest
@@ -12,6 +13,7 @@ from numpy.typing import NDArray
 from brief.app import Library
 from brief.embedding.minilm import MiniLM
 from brief.retrieve import Retriever
+from brief.schema import Filters
 
 FERRIES = (
     "A fund may purchase the ferries, people told The Tide. The boats carry a third of the town's "
@@ -62,6 +64,31 @@ def test_a_copy_counts_once_unless_its_outlet_is_named(library: Library) -> None
     assert len({"Harbour Gazette", "Sellen Courier"} & set(once)) == 1
     named = found(library, "Who may purchase the ferries, according to the Sellen Courier?")
     assert named == ["Sellen Courier"]
+
+
+@pytest.mark.parametrize(
+    ("query", "filters", "notes"),
+    [
+        ("zebra Giraffes giraffes", None,
+         "No passage searched holds “zebra” or “giraffes”: what is found is only near in meaning."),
+        ("Who sold zebra-striped ferries?", None, "No passage searched holds “zebra-striped”."),
+        ("What does The Tide report about ferries?", None,
+         "No passage searched holds “ferries”: what is found is only near in meaning."),
+        ("ferries", Filters(since=date(2026, 3, 4)),
+         "No passage searched holds “ferries”: what is found is only near in meaning."),
+        ("a b c d e f zzz", Filters(outlets=("The Tide",)), "or 1 more of the words"),
+        ("the ferries", None, ""),
+        ("the", None, ""),
+        ("Purchasing a ferry", None, ""),
+    ],
+)  # fmt: skip
+def test_words_that_no_passage_holds_are_told(
+    library: Library, query: str, filters: Filters | None, notes: str
+) -> None:
+    found = library.find(query, filters=filters)
+    assert found.passages
+    assert notes in "".join(found.notes)
+    assert bool(found.notes) is bool(notes)
 
 
 class Served(MiniLM):
