@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 MODEL = MODELS / "token_codes.npz"
 LAST = 7  # codes go from -7 to 7
+BLOCK = 1024  # tokens at a time: what is unpacked stays in the processor's cache
 _END = re.compile(r"[.!?…][\"'”’)]*\s+|\n+")
 
 
@@ -58,10 +59,17 @@ class Codes:
 
         pairs = packed.reshape(-1, self.components // 2)
         asked = vectors @ self.projection * self.steps
-        # the halves of each byte for themselves: nothing is put back in order in memory
-        near = (pairs >> 4).astype(np.float32) @ np.ascontiguousarray(asked[:, ::2].T)
-        near += (pairs & 15).astype(np.float32) @ np.ascontiguousarray(asked[:, 1::2].T)
-        found: NDArray[np.float32] = near - LAST * asked.sum(axis=1)
+        # halves of bytes are left where they are; what they are multiplied by is put in their order
+        ordered = np.concatenate([asked[:, ::2], asked[:, 1::2]], axis=1)
+        found = np.empty((len(pairs), len(vectors)), np.float32)
+        unpacked = np.empty((BLOCK, self.components), np.float32)
+        for start in range(0, len(pairs), BLOCK):
+            some = pairs[start : start + BLOCK]
+            block = unpacked[: len(some)]
+            block[:, : some.shape[1]] = some >> 4
+            block[:, some.shape[1] :] = some & 15
+            np.matmul(block, ordered.T, out=found[start : start + BLOCK])
+        found -= LAST * asked.sum(axis=1)
         return found
 
 

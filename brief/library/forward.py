@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 FILE = "forward.sqlite"
 FORMAT = 2  # of the file; format 1 had vectors in steps of a byte, which cut the longest components
 FEW = 8_000  # passages up to which all are compared
+MAPPED = 1 << 30  # bytes of the file: a read from memory is twice as fast as by a call
 _TABLE = (
     "CREATE TABLE IF NOT EXISTS passages (id TEXT PRIMARY KEY, vector BLOB NOT NULL, "
     "starts BLOB NOT NULL, codes BLOB NOT NULL) WITHOUT ROWID"
@@ -150,6 +151,7 @@ class ForwardIndex:
             if not (self._folder / FILE).is_file():
                 raise FileNotFoundError("the forward index is missing")
             self._reader = self._connect("ro")
+            self._reader.execute(f"PRAGMA mmap_size = {MAPPED}")
         return self._reader
 
     def _connect(self, mode: str) -> sqlite3.Connection:
@@ -177,19 +179,17 @@ class ForwardIndex:
 
 
 def nearest(
-    vectors: NDArray[np.float32],
-    names: Sequence[str],
-    stored: NDArray[np.float32],
-    within: Sequence[bool],
-    limit: int,
+    vectors: NDArray[np.float32], names: Sequence[str], stored: NDArray[np.float32], limit: int
 ) -> list[list[tuple[str, float]]]:
-    """For each vector (k, dimensions) the nearest names that are `within`, with their cosines."""
+    """For each vector (k, dimensions) the names of the nearest `stored`, with their cosines."""
     import numpy as np
 
-    kept = np.flatnonzero(within)
-    cosines = vectors @ stored[kept].T
-    best = np.argsort(-cosines, axis=1, kind="stable")[:, :limit]
-    return [
-        [(names[kept[n]], float(row[n])) for n in order]
-        for row, order in zip(cosines, best, strict=True)
-    ]
+    limit = min(limit, len(names))
+    if limit < 1:
+        return [[] for _ in vectors]
+    found = []
+    for near in vectors @ stored.T:
+        some = np.argpartition(near, -limit)[-limit:]  # to sort all takes longer than to compare
+        best = some[np.argsort(-near[some])]
+        found.append([(names[n], float(near[n])) for n in best])
+    return found

@@ -164,9 +164,15 @@ class ArticleReader:
         forward, writes = self._active().forward, self._catalogue.get("writes")
         if (few := forward.few(writes)) is not None:
             names, stored = few
-            places = self.places(names) if filters else {}
-            within = [not filters or (n in places and places[n].within(filters)) for n in names]
-            return nearest(vectors, names, stored, within, limit)
+            if filters:
+                places = self.places(names)
+                within = [
+                    n
+                    for n, name in enumerate(names)
+                    if name in places and places[name].within(filters)
+                ]
+                names, stored = [names[n] for n in within], stored[within]
+            return nearest(vectors, names, stored, limit)
         with self._reading_vectors() as (index, token):
             return index.searches(vectors, limit, filters, token=token)
 

@@ -92,7 +92,7 @@ class Retriever:
         notes: tuple[str, ...] = ()
         if split:
             notes = () if read.english else (FOREIGN,)
-            notes += self._unheld(whole, narrowed(filters, read.outlets))
+            notes += self._unheld(whole, filters)
         else:
             whole = replace(whole, outlets=())
             parts = (whole,)
@@ -112,13 +112,18 @@ class Retriever:
 
     def _unheld(self, whole: Search, filters: Filters | None) -> tuple[str, ...]:
         """A note on the words that no passage holds: what is found is found without them."""
-        words = list({term.stem: term.word for term in whole.terms}.values())
-        unheld = [word for word in words if not self._store.mentions(word, filters)]
+        words = {term.stem: term.word for term in whole.terms}
+        rarity = self._store.rarity(words)
+        unheld = [
+            word
+            for stem, word in words.items()
+            if rarity[stem] == 1 or (filters and not self._store.mentions(word, filters))
+        ]
         if not unheld:
             return ()
         named = " or ".join(f"“{word}”" for word in unheld[:NAMED])
         more = f" or {len(unheld) - NAMED} more of the words" if len(unheld) > NAMED else ""
-        so = ": what is found is only near in meaning" if unheld == words else ""
+        so = ": what is found is only near in meaning" if len(unheld) == len(words) else ""
         return (f"No passage searched holds {named}{more}{so}.",)
 
     def _chosen(

@@ -78,9 +78,9 @@ def token_weights(
     """What each token of the question counts for, (t,): a term's rarity, shared by its pieces."""
     import numpy as np
 
-    weights = np.zeros(len(asked.offsets), np.float32)
-    for term in found:
-        inside = (asked.offsets[:, 0] >= term.start) & (asked.offsets[:, 1] <= term.end)
-        if inside.any():
-            weights[inside] += rarity.get(term.stem, 1.0) / inside.sum()
-    return weights
+    starts = np.array([term.start for term in found], int)[:, None]
+    ends = np.array([term.end for term in found], int)[:, None]
+    inside = (asked.offsets[:, 0] >= starts) & (asked.offsets[:, 1] <= ends)  # (terms, t)
+    counts = np.array([rarity.get(term.stem, 1.0) for term in found], np.float32)
+    weights: NDArray[np.float32] = counts / np.maximum(inside.sum(axis=1), 1) @ inside
+    return weights.astype(np.float32)
