@@ -14,6 +14,8 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from brief.verify.spans import Taken
+
 _MONTHS = (
     "january february march april may june july august september october november december".split()
 )
@@ -70,17 +72,18 @@ class When:
 def dates(text: str, published: date | None = None) -> tuple[When, ...]:
     """The dates of `text` in order; relative ones are resolved from `published` where given."""
     found: list[When] = []
+    taken = Taken(text)
     for pattern in _FORMS:
         for match in pattern.finditer(text):
             named = [group for group, value in match.groupdict().items() if value]
-            start = min(match.start(group) for group in named)
-            end = max(max(match.end(group) for group in named), match.end())
-            if any(start < w.end and w.start < end for w in found):
+            start, end = min(match.start(group) for group in named), match.end()
+            if taken.meets(start, end):
                 continue
             end = start + len(text[start:end].rstrip(" ,."))
             when = next(_read(match, start, end, text[start:end], published), None)
             if when is not None:
                 found.append(when)
+                taken.add(start, end)
     return tuple(sorted(found, key=lambda w: w.start))
 
 

@@ -8,6 +8,7 @@ only the words that both texts share.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,8 +16,10 @@ from itertools import pairwise
 from typing import Protocol
 
 from brief.text import stem
+from brief.verify.spans import Taken
 from brief.verify.tokens import Token
 
+FARTHEST = 100  # content words that a marker governs at most: more are a list without commas
 _NEGATION = re.compile(
     r"\b(?:not|no|never|none|neither|nor|nobody|nothing|nowhere|without|cannot|hardly|barely|"
     r"n['’]t|\w+n['’]t|denied|denies|deny|denying|failed\sto|fails\sto|failing\sto|fail\sto|"
@@ -163,11 +166,9 @@ class Scope:
 
 def negations(text: str, tokens: Sequence[Token]) -> tuple[Scope, ...]:
     """What `text` denies."""
-    skipped = [match.span() for match in _NO_NEGATION.finditer(text)]
+    skipped = Taken(text, [match.span() for match in _NO_NEGATION.finditer(text)])
     return tuple(
-        scope
-        for at, scope in _scopes(_NEGATION, text, tokens)
-        if not any(start <= at < end for start, end in skipped)
+        scope for at, scope in _scopes(_NEGATION, text, tokens) if not skipped.meets(at, at + 1)
     )
 
 
@@ -178,11 +179,12 @@ def refusals(text: str, tokens: Sequence[Token]) -> tuple[Scope, ...]:
 
 def hedges(text: str, tokens: Sequence[Token]) -> tuple[Scope, ...]:
     """What `text` leaves open: possibilities, plans, talks, hearsay."""
+    supposes = bool(_IF.search(text))
     return tuple(
         scope
         for _, scope in _scopes(_HEDGE, text, tokens)
         # "would" reports as often as it supposes, unless there is an "if"
-        if scope.marker.lower() != "would" or _IF.search(text)
+        if supposes or scope.marker.lower() != "would"
     )
 
 
@@ -190,13 +192,15 @@ def _scopes(
     pattern: re.Pattern[str], text: str, tokens: Sequence[Token]
 ) -> list[tuple[int, Scope]]:
     found = []
+    places = [place for place, token in enumerate(tokens) if token.content]
+    starts = [tokens[place].start for place in places]
+    end = -1
     for match in pattern.finditer(text):
-        stop = _CLAUSE_END.search(text, match.end())
-        end = stop.start() if stop else len(text)
-        inside = tuple(
-            place for place, token in enumerate(tokens)
-            if match.end() <= token.start < end and token.content
-        )  # fmt: skip
+        if end < match.end():  # else the clause ends where that of the marker before it does
+            stop = _CLAUSE_END.search(text, match.end())
+            end = stop.start() if stop else len(text)
+        first, last = bisect_left(starts, match.end()), bisect_left(starts, end)
+        inside = tuple(places[first : min(last, first + FARTHEST)])
         found.append((match.start(), Scope(match.group(), inside)))
     return found
 

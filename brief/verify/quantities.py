@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from brief.text import stem
+from brief.verify.spans import Taken
 from brief.verify.units import (
     CURRENCIES,
     FRACTIONS,
@@ -66,6 +67,7 @@ _ORDINAL = re.compile(
     rf"\b(?:(?P<digits>\d+)(?:st|nd|rd|th)|(?P<word>{_any(ORDINALS)}))\b(?!-half)", re.IGNORECASE
 )
 _MULTIPLE = re.compile(rf"\b(?:{_any(MULTIPLES)})\b", re.IGNORECASE)
+_AGED = re.compile(r"\baged\s$", re.IGNORECASE)
 _RANGE = re.compile(r"\s*(?:-|–|—|to|and)\s*", re.IGNORECASE)
 _NOUN = re.compile(
     r"[\s-]*(?:(?:of|the|more|other|new|local|its|their|such)\s+)*([^\W\d_]{3,})(?:\s+([^\W\d_]{3,}))?"
@@ -95,7 +97,7 @@ class Quantity:
 def quantities(text: str, taken: Sequence[tuple[int, int]] = ()) -> tuple[Quantity, ...]:
     """The figures of `text` in order, none overlapping `taken` (the spans of its dates)."""
     found: list[Quantity] = []
-    used = list(taken)
+    used = Taken(text, taken)
     for pattern, read in (
         (_POINT, _point), (_FRACTION, _fraction), (_NUMBER, _number), (_ORDINAL, _ordinal),
         (_MULTIPLE, _multiple),
@@ -105,9 +107,9 @@ def quantities(text: str, taken: Sequence[tuple[int, int]] = ()) -> tuple[Quanti
                 match.end(1) if pattern is _NUMBER and match["hedge"] else match.start(),
                 match.end(),
             )
-            if all(end <= s or start >= e for s, e in used):
+            if not used.meets(start, end):
                 figure = read(match)
-                used.append((start, end))
+                used.add(start, end)
                 if math.isfinite(figure.low):  # a row of 400 digits is no figure
                     found.append(replace(figure, nouns=_nouns(text, match.end())))
     return _join_ranges(sorted(found, key=lambda q: q.start), text)
@@ -150,7 +152,7 @@ def _number(match: re.Match[str]) -> Quantity:
     unit, sign = re.sub(r"[\s-]", " ", part["unit"]), part["sign"].rstrip(".")
     currency = CURRENCIES.get(sign) or CURRENCIES.get(unit)
     dimension, factor = (currency, 1.0) if currency else UNITS.get(unit, ("count", 1.0))
-    if part["old"] or re.search(r"\baged\s$", match.string[: match.start()], re.IGNORECASE):
+    if part["old"] or _AGED.search(match.string[max(match.start() - 6, 0) : match.start()]):
         dimension, factor = "age", 1.0
     relation = HEDGES.get(re.sub(r"\s+a?\s*$", "", part["hedge"]).strip(), "exact")
     if part["hedge"].strip() in ("over", "under") and dimension == "time":
@@ -177,11 +179,14 @@ def _multiple(match: re.Match[str]) -> Quantity:
 
 
 def _join_ranges(found: Sequence[Quantity], text: str) -> tuple[Quantity, ...]:
-    """Put "10 to 15 per cent" and "between 10 and 15" together; "from 10 to 15" stays two."""
+    """Put "10 to 15 per cent" and "between 10 and 15" together; "from 10 to 15" stays two.
+
+    A range goes no further: of "1-2-3-4" no more than two make one.
+    """
     joined: list[Quantity] = []
     for figure in found:
         last = joined[-1] if joined else None
-        if last is not None and _is_range(last, figure, text):
+        if last is not None and last.low == last.high and _is_range(last, figure, text):
             joined[-1] = replace(
                 figure, start=last.start, text=text[last.start : figure.end],
                 low=last.low * _scale(last, figure), relation=last.relation,
