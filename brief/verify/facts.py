@@ -38,7 +38,7 @@ def facts(raw: str, published: date | None = None) -> Facts:
     words = tokens(text)
     when = dates.dates(text, published)
     figures = quantities.quantities(text, [(d.start, d.end) for d in when])
-    taken = Taken(text, [(found.start, found.end) for found in (*when, *figures)])
+    taken = Taken(text, [(d.start, d.end) for d in when] + [(q.start, q.end) for q in figures])
     return Facts(
         text,
         published,
