@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import doctest
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-import brief.answer
 from brief.answer import choose, complete
 from brief.app import Library
 from brief.retrieve import Reading
@@ -20,10 +18,6 @@ from brief.write.extractive import ExtractiveWriter
 def library(seeds_library: Path) -> Iterator[Library]:
     with Library(seeds_library) as opened:
         yield opened
-
-
-def test_examples_in_docstrings() -> None:
-    assert doctest.testmod(brief.answer).failed == 0
 
 
 def test_an_answer_is_short_and_every_claim_is_supported_by_its_quote(library: Library) -> None:

@@ -1,4 +1,4 @@
-"""What a question asks for, by rule: outlets, publication dates, names, parts.
+"""What a question asks for, by rule: outlets, publication dates, names, parts to search, questions.
 
 English rules. A question in another language keeps its outlets, ISO dates and names, and
 stays in one part; `Query.english` says so.
@@ -13,8 +13,9 @@ from datetime import date
 from itertools import pairwise
 
 from brief.retrieve.dates import Dated, find_dates
+from brief.retrieve.english import is_english
 from brief.retrieve.outlets import Named, find_outlets
-from brief.text import STOP_WORDS, content_words, words
+from brief.text import STOP_WORDS, content_words
 
 # Words with which a question speaks about articles and about itself, not about the news.
 SCAFFOLD = frozenset(
@@ -46,17 +47,17 @@ _CUT = re.compile(
 _JOINS = (re.compile(r"\b(?:before|after|than|while|when|but) "), re.compile(r"\b(?:and|as) "))
 _WORD = r"\b(?:[a-z](?=[A-Z]))?[A-Z][\w’'-]*(?:\.[A-Z]\w*)*"
 _NAME = re.compile(rf"{_WORD}(?: (?:of |the |de |bin |van |von )?{_WORD})*")
-# Small words of other languages that readers of English news may ask in, and English ones that
-# also stand in those.
-_FOREIGN = frozenset(
-    """aan al aux avec beim che chi chez como con cosa cuál cuándo das dans de del dem den der des
-    desde di die dos du een ein eine einen el em en entre es est et foi für gegen gli het hat haben
-    il ist kan la las le les los mais mit nach não nel niet nicht no oder ou où para pas per por
-    pour pourquoi qual quando que quel quelle quelles quels quem qui quién qué quoi se sein si sind
-    sobre sont sous su sul sur uma un una und une unter van vom von voor waarom wann warum wat
-    welche welcher wer werden wie wird wo zu zum zur è é über""".split()  # noqa: SIM905
+# A second question begins behind "and", a comma or a semicolon with a question word of its own.
+_NEXT_QUESTION = re.compile(
+    r"[,;?]?\s+(?:and|or|but)\s+(?=(?:(?:with|for|to|by|from|in|on|at|of)\s+)?"
+    r"(?:what|which|who|whom|whose|when|where|why|how)\b)|[;?]\s+(?=\w)",
+    re.IGNORECASE,
 )
-_SHARED = frozenset("a an as am any at do in is me no so was we were who".split())  # noqa: SIM905
+# "on the first and on the second offer", "to the site and to the campaign": two things are asked.
+_AGAIN = re.compile(
+    r"\b(because of|after|at|before|by|for|from|in|of|on|to|with)\s[^,;?]+?(\s+and\s+)\1\s", re.I
+)
+_ABOUT = re.compile(r"\s\([^()]*\)\s*$")
 _POSSESSIVE = re.compile(r"['’]s?$|(?<=s)['’]$")
 _HIDDEN = "\u0001"  # stands for a character that no rule may cut at
 
@@ -116,20 +117,29 @@ def analyse(question: str, *, outlets: Collection[str], as_of: date | None) -> Q
     )
 
 
-def is_english(question: str) -> bool:
-    """Whether the rules for English may be used: Latin letters, its small words, not another's."""
-    letters = [char for char in question if char.isalpha()]
-    if sum(char.isascii() for char in letters) < 0.8 * len(letters):
-        return False
-    found = words(question)
-    # "El Niño", "de minimis": one such word, or one in a name, is no other language
-    foreign = sum(
-        word in _FOREIGN and (not place or word in question) for place, word in enumerate(found)
-    )
-    english = sum(word in STOP_WORDS and word not in _SHARED for word in found)
-    if foreign > 1:
-        return english > foreign
-    return bool(english) or (len(found) < 6 and not (foreign and len(found) > 2))
+def questions_in(question: str) -> list[tuple[int, int]]:
+    """Spans of the questions that a compound one is made of, in order, each with its own answer.
+
+    These are not the parts of a `Query`, each of which is searched for: "Which firm built the plant
+    and is sued for its smoke?" is one question, searched for in two parts. The cross-encoder was
+    trained with these spans. What stands in brackets at the end is what the question is about and
+    asks nothing.
+
+    >>> question = "Which fund may partner, and with whom? (What is planned?)"
+    >>> [question[start:end] for start, end in questions_in(question)]
+    ['Which fund may partner', 'with whom?']
+    >>> question = "How did they vote on the first and on the second offer?"
+    >>> [question[start:end] for start, end in questions_in(question)]
+    ['How did they vote on the first', 'on the second offer?']
+    """
+    about = _ABOUT.search(question)
+    asked = question[: about.start()] if about else question
+    cuts = [match.span() for match in _NEXT_QUESTION.finditer(asked)]
+    cuts = cuts or [match.span(2) for match in _AGAIN.finditer(asked)]
+    starts = [0, *(end for _, end in cuts)]
+    ends = [*(start for start, _ in cuts), len(asked)]
+    spans = list(zip(starts, ends, strict=True))
+    return [(a, b) for a, b in spans if question[a:b].strip(" ?.!,;")] or [(0, len(question))]
 
 
 def _keywords(text: str) -> tuple[str, ...]:
@@ -151,7 +161,7 @@ def _parts(
     *,
     split: bool,
 ) -> tuple[Part, ...]:
-    """Clauses with at least two keywords, or with an outlet or date of their own.
+    """What is searched for: clauses with two keywords or more, or an outlet or date of their own.
 
     A clause that only names an outlet or a date ("the report of 3 October by Reuters, and …")
     asks for what the whole question is about, from there.

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from brief.retrieve.analyse import is_english
+from brief.retrieve.analyse import questions_in
+from brief.retrieve.english import is_english
 from brief.retrieve.lacking import lacking
 from brief.retrieve.quotations import whole_quotations
 from brief.retrieve.timing import named, timely
@@ -44,17 +45,6 @@ _LEANS = re.compile(
 # Two sentences say the same if they are this alike and give the same figures.
 ALIKE = 0.72
 _FIGURE = re.compile(r"\d[\d.,]*")
-# A second question begins behind "and", a comma or a semicolon with a question word of its own.
-_NEXT_QUESTION = re.compile(
-    r"[,;?]?\s+(?:and|or|but)\s+(?=(?:(?:with|for|to|by|from|in|on|at|of)\s+)?"
-    r"(?:what|which|who|whom|whose|when|where|why|how)\b)|[;?]\s+(?=\w)",
-    re.IGNORECASE,
-)
-# "on the first and on the second offer", "to the site and to the campaign": two things are asked.
-_AGAIN = re.compile(
-    r"\b(because of|after|at|before|by|for|from|in|of|on|to|with)\s[^,;?]+?(\s+and\s+)\1\s", re.I
-)
-_ABOUT = re.compile(r"\s\([^()]*\)\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +82,7 @@ class EvidenceFinder:
         passages = self._passages(question, filters, PASSAGES, split=True)
         english = is_english(question)
         readings = []
-        for part in parts(question):
+        for part in questions_in(question):
             ranked = self._ranked(question, part, passages)
             unknown = english and unheard(
                 question, part, passages, self._store.rarity, self._encoder
@@ -217,28 +207,6 @@ class EvidenceFinder:
             )
             for hit in hits
         ]
-
-
-def parts(question: str) -> list[tuple[int, int]]:
-    """Spans of the questions that a compound one is made of, in order.
-
-    What stands in brackets at the end is what the question is about and asks nothing.
-
-    >>> question = "Which fund may partner, and with whom? (What is planned?)"
-    >>> [question[start:end] for start, end in parts(question)]
-    ['Which fund may partner', 'with whom?']
-    >>> question = "How did they vote on the first and on the second offer?"
-    >>> [question[start:end] for start, end in parts(question)]
-    ['How did they vote on the first', 'on the second offer?']
-    """
-    about = _ABOUT.search(question)
-    asked = question[: about.start()] if about else question
-    cuts = [match.span() for match in _NEXT_QUESTION.finditer(asked)]
-    cuts = cuts or [match.span(2) for match in _AGAIN.finditer(asked)]
-    starts = [0, *(end for _, end in cuts)]
-    ends = [*(start for start, _ in cuts), len(asked)]
-    spans = list(zip(starts, ends, strict=True))
-    return [(a, b) for a, b in spans if question[a:b].strip(" ?.!,;")] or [(0, len(question))]
 
 
 def _says_same(one: Sentence, other: Sentence, likeness: float) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import doctest
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -10,7 +9,7 @@ from typing import Any
 import pytest
 
 from brief.app import Library
-from brief.check import GivenArticles, check, grounds
+from brief.check import GivenArticles, check
 from brief.check.citing import Naming
 from brief.check.grounds import FOR_CLAIM, closest, meant, sentences_of
 from brief.errors import InputError
@@ -170,10 +169,6 @@ def test_an_article_is_meant_only_where_there_is_no_doubt(
 ) -> None:
     meaning = meant(Naming("1", said, urls), ARTICLES, few=few)
     assert (meaning.id if meaning else None) == found
-
-
-def test_examples_in_docstrings() -> None:
-    assert doctest.testmod(grounds).failed == 0
 
 
 def test_rare_words_lead_to_the_sentence_and_only_the_best_are_handed_over() -> None:

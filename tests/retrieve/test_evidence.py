@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import doctest
 import itertools
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -16,8 +15,9 @@ from numpy.typing import NDArray
 from brief.embedding import load
 from brief.embedding.crossencoder import CrossEncoder
 from brief.library import ArticleStore
-from brief.retrieve import EvidenceFinder, Retriever, evidence
-from brief.retrieve.evidence import FIRST, parts
+from brief.retrieve import EvidenceFinder, Retriever
+from brief.retrieve.analyse import questions_in
+from brief.retrieve.evidence import FIRST
 
 
 class Certain:
@@ -39,10 +39,6 @@ def finder(seeds_library: Path) -> Iterator[EvidenceFinder]:
     encoder = load()
     with ArticleStore.open(seeds_library, encoder=encoder) as store:
         yield EvidenceFinder(Retriever(store, encoder), store, encoder, CrossEncoder())
-
-
-def test_examples_in_docstrings() -> None:
-    assert doctest.testmod(evidence).failed == 0
 
 
 def test_the_sentence_that_answers_comes_first(finder: EvidenceFinder) -> None:
@@ -99,8 +95,8 @@ def test_a_claim_gets_the_sentences_that_share_its_words(finder: EvidenceFinder)
 
 @settings(deadline=None)
 @given(st.text(max_size=120))
-def test_parts_are_ordered_spans_of_the_question(question: str) -> None:
-    spans = parts(question)
+def test_questions_are_ordered_spans_of_the_question(question: str) -> None:
+    spans = questions_in(question)
     assert spans
     assert all(0 <= start <= end <= len(question) for start, end in spans)
     assert all(a[1] <= b[0] for a, b in itertools.pairwise(spans))
