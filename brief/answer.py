@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from brief.draft import draft
 from brief.followup import complete, repeats, source_of, themselves
 from brief.retrieve.evidence import LIKELY
-from brief.retrieve.parts import parts, spoken
+from brief.retrieve.questions import questions_in, spoken
 from brief.retrieve.updates import overtaken
 from brief.schema import Answer, Claim, Evidence, Filters
 from brief.text import stems
@@ -114,7 +114,7 @@ def left_open(
     """
     shown = list(dict.fromkeys((e.sentence, e.article) for c in claims for e in c.evidence))
     notes = []
-    for part, reading in zip(parts(question), readings, strict=True):
+    for part, reading in zip(questions_in(question), readings, strict=True):
         # the sentence that comes closest may tell it beside what it is shown for
         closest = [(e.sentence, e.article) for e in reading.evidence[:1]]
         if reading in answered or any(one in shown for one in closest):

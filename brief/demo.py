@@ -11,7 +11,7 @@ from pathlib import Path
 from brief import __version__
 from brief.app import Library, Progress
 from brief.benchmarks import evaluate
-from brief.report import documents, files, markdown, terminal
+from brief.report import documents, figures, files, markdown, terminal
 from brief.report.ledgers import ledger
 from brief.settings import NO_MODEL, bundled
 
@@ -51,7 +51,7 @@ def run(today: date, watch: Callable[[str], AbstractContextManager[Progress | No
     _step("brief eval")
     with watch("Evaluating") as progress:
         report = evaluate(sorted(bundled("eval").glob("*.yaml")), progress=progress)
-    terminal.show_figures(report)
+    figures.show_figures(report)
     return folder
 
 

@@ -17,8 +17,6 @@ from brief.schema import Filters
 from brief.settings import Settings
 
 if TYPE_CHECKING:
-    from types import TracebackType
-
     from brief.embedding import Encoder
     from brief.embedding.crossencoder import CrossEncoder
     from brief.library import ArticleStore
@@ -64,12 +62,7 @@ class Parts:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         self.close()
 
     def close(self) -> None:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import doctest
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-import brief.answer
 from brief.answer import choose, left_open
 from brief.app import Library
 from brief.retrieve import Reading
@@ -21,10 +19,6 @@ from brief.write.extractive import ExtractiveWriter
 def library(seeds_library: Path) -> Iterator[Library]:
     with Library(seeds_library) as opened:
         yield opened
-
-
-def test_examples_in_docstrings() -> None:
-    assert doctest.testmod(brief.answer).failed == 0
 
 
 def test_an_answer_is_short_and_every_claim_is_supported_by_its_quote(library: Library) -> None:

@@ -1,19 +1,13 @@
 from __future__ import annotations
 
-import doctest
 import itertools
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-import brief.text
 from brief.text import fold, sentence_spans
 
 PROSE = st.text(alphabet=st.sampled_from(list('ab A.?!"\n\t “”’é中- 1,')), max_size=200)
-
-
-def test_examples_in_docstrings() -> None:
-    assert doctest.testmod(brief.text).failed == 0
 
 
 @given(PROSE)

@@ -20,7 +20,7 @@ from brief.embedding import load
 from brief.embedding.crossencoder import ASKED, BESIDE, HEADING, QUERY, Row
 from brief.embedding.runtime import tokenize
 from brief.library.passages import build, with_title
-from brief.retrieve.parts import parts
+from brief.retrieve.questions import questions_in
 from brief.text import content_words, sentence_spans, stems
 from training.rows import UNKNOWN, Sample
 
@@ -201,7 +201,7 @@ def _items(row: dict[str, Any]) -> list[Asked]:
         answers = [
             [(name, int(n)) for name, _, n in (a.rpartition(":") for a in part)] for part in answers
         ]
-    spans = parts(question)
+    spans = questions_in(question)
     if answers and len(answers) != len(spans):
         spans, answers = [(0, len(question))], [[k for part in answers for k in part]]
     answers = answers or [[] for _ in spans]

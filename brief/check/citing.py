@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from brief.schema import Manuscript
-from brief.verify.statements import FOOTNOTE, MARK, SOURCES, Statement
+from brief.verify.blocks import FOOTNOTE, MARK, SOURCES
+from brief.verify.statements import Statement
 
 _NOTE = re.compile(r"^\s{0,3}\[\^?(?P<label>[\w-]{1,20})\](?::\s*|\s+)(?P<said>\S.*)")
 _NUMBERED = re.compile(r"^\s{0,3}(?P<label>\d{1,3})[.)]\s+(?P<said>\S.*)")

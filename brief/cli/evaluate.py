@@ -85,7 +85,7 @@ def evaluate(
     from brief import evaluation
     from brief.app import Library
     from brief.benchmarks import evaluate as run
-    from brief.report import files, printing, terminal
+    from brief.report import figures, files, printing
     from brief.settings import NO_MODEL, bundled
 
     # What can go wrong with the floors goes wrong before the long run.
@@ -113,7 +113,7 @@ def evaluate(
     if json:
         output.print_json(report.to_dict())
     else:
-        terminal.show_figures(report)
+        figures.show_figures(report)
     if failures:
         for item in report.items:
             if not item.passed:
@@ -134,7 +134,7 @@ def evaluate(
 def _measure_set(names: list[str], data: Path, keep: Path | None, *, json: bool) -> None:
     """On questions or texts that people judged, beside what others publish."""
     from brief.benchmarks import evaluate_factchecks
-    from brief.report import terminal
+    from brief.report import figures
 
     if len(names) != 1:
         raise UsageError("--data wants one set", hint="brief eval summedits --data DIR")
@@ -147,7 +147,7 @@ def _measure_set(names: list[str], data: Path, keep: Path | None, *, json: bool)
     if json:
         output.print_json(result.to_dict())
     else:
-        terminal.show_factchecks(result)
+        figures.show_factchecks(result)
 
 
 def _multihop(data: Path, keep: Path | None, *, json: bool) -> None:

@@ -7,8 +7,9 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from brief.errors import InputError
+from brief.evaluation.cases import Case, ClaimCase
 from brief.evaluation.facts import met, occurs
-from brief.evaluation.suite import Case, ClaimCase, Suite
+from brief.evaluation.suite import Suite
 from brief.schema import Article
 
 

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Literal
 
 from brief.errors import InputError
+from brief.evaluation.cases import Task
 from brief.evaluation.judged import Opinion
 from brief.evaluation.metrics import (
     Interval,
@@ -18,7 +19,6 @@ from brief.evaluation.metrics import (
     ratio,
     wilson,
 )
-from brief.evaluation.suite import Task
 
 Better = Literal["higher", "lower", ""]  # "": tells of the system, is neither good nor bad
 

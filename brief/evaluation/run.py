@@ -7,11 +7,12 @@ from dataclasses import replace
 from typing import Protocol
 
 from brief.errors import BriefError
+from brief.evaluation.cases import Case, ClaimCase, QuestionCase, TopicCase
 from brief.evaluation.gold import article_name
 from brief.evaluation.judged import Judge, on_check, on_writing
 from brief.evaluation.results import Item, Report, Stamp, figures, judged_figures
 from brief.evaluation.scoring import item, score_claim, score_question, score_topic
-from brief.evaluation.suite import Case, ClaimCase, QuestionCase, Suite, TopicCase
+from brief.evaluation.suite import Suite
 from brief.schema import Answer, Briefing, CheckedClaim, Claim, Hit, Verdict
 
 DEPTH = 50  # passages searched for, enough to hold the ten articles that are scored

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from brief.evaluation import metrics
+from brief.evaluation.cases import Case, ClaimCase, QuestionCase, TopicCase
 from brief.evaluation.citations import CheckPairs, Citation, bears, citations, support
 from brief.evaluation.facts import Fact, met, occurs
 from brief.evaluation.gold import article_name
 from brief.evaluation.metrics import Score
 from brief.evaluation.results import Item
-from brief.evaluation.suite import Case, ClaimCase, QuestionCase, Suite, TopicCase
+from brief.evaluation.suite import Suite
 from brief.schema import Answer, Briefing, CheckedClaim, Claim
 from brief.text import stems
 

@@ -32,81 +32,15 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import ClassVar, Literal
 
 import yaml
 
 from brief.errors import InputError
+from brief.evaluation import cases
+from brief.evaluation.cases import Case, ClaimCase, QuestionCase, TopicCase
 from brief.evaluation.entries import Entry, Loader
-from brief.evaluation.facts import MAGNITUDES, Fact, Number, Phrase
-from brief.schema import VerdictLabel
 
 SCHEMA = "brief.suite/1"
-Task = Literal["question", "topic", "claim"]
-KINDS = ("single", "cross", "update", "conflict", "unanswerable")
-VERDICTS: tuple[VerdictLabel, ...] = ("supported", "contradicted", "not_found")
-
-
-@dataclass(frozen=True, slots=True)
-class QuestionCase:
-    id: str
-    question: str
-    kind: str
-    facts: tuple[Fact, ...] = ()
-    forbidden: tuple[str, ...] = ()
-    cite: tuple[str, ...] = ()
-    cite_any: tuple[str, ...] = ()
-    abstain: bool = False
-    task: ClassVar[Task] = "question"
-
-    @property
-    def asked(self) -> str:
-        return self.question
-
-    @property
-    def expected(self) -> str:
-        return "to be declined" if self.abstain else "; ".join(map(str, self.facts))
-
-
-@dataclass(frozen=True, slots=True)
-class TopicCase:
-    id: str
-    topic: str
-    facts: tuple[Fact, ...]
-    forbidden: tuple[str, ...] = ()
-    cite: tuple[str, ...] = ()
-    cite_any: tuple[str, ...] = ()
-    task: ClassVar[Task] = "topic"
-    kind: ClassVar[str] = "briefing"
-
-    @property
-    def asked(self) -> str:
-        return self.topic
-
-    @property
-    def expected(self) -> str:
-        return "; ".join(map(str, self.facts))
-
-
-@dataclass(frozen=True, slots=True)
-class ClaimCase:
-    id: str
-    claim: str
-    verdict: VerdictLabel
-    kind: str
-    cite: tuple[str, ...] = ()
-    task: ClassVar[Task] = "claim"
-
-    @property
-    def asked(self) -> str:
-        return self.claim
-
-    @property
-    def expected(self) -> str:
-        return self.verdict
-
-
-Case = QuestionCase | TopicCase | ClaimCase
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,9 +90,9 @@ def load_suite(path: Path) -> Suite:
         articles=articles,
         sha256=hashlib.sha256(data).hexdigest(),
         articles_sha256=_tree_hash(articles),
-        questions=top.entries("questions", _question),
-        topics=top.entries("topics", _topic),
-        claims=top.entries("claims", _claim),
+        questions=top.entries("questions", cases.question),
+        topics=top.entries("topics", cases.topic),
+        claims=top.entries("claims", cases.claim),
     )
     top.close()
     if not suite.cases:
@@ -175,65 +109,6 @@ def by_articles(suites: Iterable[Suite]) -> dict[Path, tuple[Suite, ...]]:
     for suite in suites:
         groups[suite.articles] = (*groups.get(suite.articles, ()), suite)
     return groups
-
-
-def _question(entry: Entry) -> QuestionCase:
-    case = QuestionCase(
-        id=entry.text("id"),
-        question=entry.text("question"),
-        kind=entry.choice("kind", KINDS),
-        facts=entry.entries("facts", _fact),
-        forbidden=entry.texts("forbidden"),
-        cite=entry.texts("cite"),
-        cite_any=entry.texts("cite_any"),
-        abstain=entry.flag("abstain"),
-    )
-    if case.abstain != (case.kind == "unanswerable"):
-        raise entry.error(
-            "`abstain: true` and `kind: unanswerable` belong together", "set both or neither"
-        )
-    if case.abstain and (case.facts or case.cite or case.cite_any):
-        raise entry.error(
-            "a question to be declined cannot require facts or sources", "take them out"
-        )
-    if not case.abstain and not case.facts:
-        raise entry.error("no `facts:` are required", "add one, or set `abstain: true`")
-    return case
-
-
-def _topic(entry: Entry) -> TopicCase:
-    case = TopicCase(
-        id=entry.text("id"),
-        topic=entry.text("topic"),
-        facts=entry.entries("facts", _fact),
-        forbidden=entry.texts("forbidden"),
-        cite=entry.texts("cite"),
-        cite_any=entry.texts("cite_any"),
-    )
-    if not case.facts:
-        raise entry.error("no `facts:` are required", "add what the briefing must say")
-    return case
-
-
-def _claim(entry: Entry) -> ClaimCase:
-    return ClaimCase(
-        id=entry.text("id"),
-        claim=entry.text("claim"),
-        verdict=entry.choice("verdict", VERDICTS),
-        kind=entry.text("kind"),
-        cite=entry.texts("cite"),
-    )
-
-
-def _fact(entry: Entry) -> Fact:
-    if "any" in entry.fields:
-        return Phrase(entry.texts("any", required=True))
-    return Number(
-        entry.number("number"),
-        entry.choice("magnitude", ("", *MAGNITUDES), default=""),
-        entry.text("unit", default=""),
-        entry.number("tolerance", default=0.0),
-    )
 
 
 def _tree_hash(root: Path) -> str:

@@ -1,4 +1,4 @@
-"""What a question asks for, by rule: outlets, publication dates, names, parts.
+"""What a question asks for, by rule: outlets, publication dates, names, parts to search.
 
 English rules. A question in another language keeps its outlets, ISO dates and names, and
 stays in one part; `Query.english` says so.
@@ -13,8 +13,9 @@ from datetime import date
 from itertools import pairwise
 
 from brief.retrieve.dates import Dated, find_dates
+from brief.retrieve.english import is_english
 from brief.retrieve.outlets import Named, find_outlets
-from brief.text import STOP_WORDS, content_words, words
+from brief.text import STOP_WORDS, content_words
 
 # Words with which a question speaks about articles and about itself, not about the news.
 SCAFFOLD = frozenset(
@@ -46,17 +47,6 @@ _CUT = re.compile(
 _JOINS = (re.compile(r"\b(?:before|after|than|while|when|but) "), re.compile(r"\b(?:and|as) "))
 _WORD = r"\b(?:[a-z](?=[A-Z]))?[A-Z][\w’'-]*(?:\.[A-Z]\w*)*"
 _NAME = re.compile(rf"{_WORD}(?: (?:of |the |de |bin |van |von )?{_WORD})*")
-# Small words of other languages that readers of English news may ask in, and English ones that
-# also stand in those.
-_FOREIGN = frozenset(
-    """aan al aux avec beim che chi chez como con cosa cuál cuándo das dans de del dem den der des
-    desde di die dos du een ein eine einen el em en entre es est et foi für gegen gli het hat haben
-    il ist kan la las le les los mais mit nach não nel niet nicht no oder ou où para pas per por
-    pour pourquoi qual quando que quel quelle quelles quels quem qui quién qué quoi se sein si sind
-    sobre sont sous su sul sur uma un una und une unter van vom von voor waarom wann warum wat
-    welche welcher wer werden wie wird wo zu zum zur è é über""".split()  # noqa: SIM905
-)
-_SHARED = frozenset("a an as am any at do in is me no so was we were who".split())  # noqa: SIM905
 _POSSESSIVE = re.compile(r"['’]s?$|(?<=s)['’]$")
 _HIDDEN = "\u0001"  # stands for a character that no rule may cut at
 
@@ -116,22 +106,6 @@ def analyse(question: str, *, outlets: Collection[str], as_of: date | None) -> Q
     )
 
 
-def is_english(question: str) -> bool:
-    """Whether the rules for English may be used: Latin letters, its small words, not another's."""
-    letters = [char for char in question if char.isalpha()]
-    if sum(char.isascii() for char in letters) < 0.8 * len(letters):
-        return False
-    found = words(question)
-    # "El Niño", "de minimis": one such word, or one in a name, is no other language
-    foreign = sum(
-        word in _FOREIGN and (not place or word in question) for place, word in enumerate(found)
-    )
-    english = sum(word in STOP_WORDS and word not in _SHARED for word in found)
-    if foreign > 1:
-        return english > foreign
-    return bool(english) or (len(found) < 6 and not (foreign and len(found) > 2))
-
-
 def _keywords(text: str) -> tuple[str, ...]:
     return tuple(word for word in content_words(text) if word not in SCAFFOLD)
 
@@ -151,7 +125,7 @@ def _parts(
     *,
     split: bool,
 ) -> tuple[Part, ...]:
-    """Clauses with at least two keywords, or with an outlet or date of their own.
+    """What is searched for: clauses with two keywords or more, or an outlet or date of their own.
 
     A clause that only names an outlet or a date ("the report of 3 October by Reuters, and …")
     asks for what the whole question is about, from there.

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from brief.retrieve.analyse import is_english
+from brief.retrieve.english import is_english
 from brief.retrieve.lacking import lacking
 from brief.retrieve.offices import held_elsewhere, office_asked
-from brief.retrieve.parts import parts, spoken
+from brief.retrieve.questions import questions_in, spoken
 from brief.retrieve.quotations import whole_quotations
 from brief.retrieve.timing import named, timely
 from brief.retrieve.unheard import unheard
@@ -84,7 +84,7 @@ class EvidenceFinder:
         passages = self._passages(question, filters, PASSAGES, split=True)
         english = is_english(question)
         readings = []
-        for part in parts(question):
+        for part in questions_in(question):
             ranked = self._ranked(*spoken(question, part), passages)
             # of a follow-up, what it is about is asked as well
             of = (0, len(question)) if spoken(question, part)[0] != question else part

@@ -85,7 +85,7 @@ def aliases(outlet: str) -> tuple[set[str], set[str]]:
     >>> sorted(aliases("The Straits Times")[0])
     ['Straits Times', 'The Straits Times']
     >>> sorted(aliases("BBC News - Technology")[1])
-    ['BBC']
+    ['BBC', 'BNT']
     """
     strong = {outlet, _TAIL.split(outlet)[0]}
     strong |= {domain.group(1) for name in strong if (domain := _DOMAIN.match(name))}

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from brief.verify.dates import When, borne_out, dates, published_on
+from brief.verify.dates import When, dates, published_on
+from brief.verify.same_dates import borne_out
 
 
 def named(question: str) -> tuple[When, ...]:

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from brief.verify.case import Sight, within
 from brief.verify.coverage import share
-from brief.verify.dates import borne_out
 from brief.verify.facts import Facts
 from brief.verify.names import known, spoken_of
-from brief.verify.quantities import bears_out, comparable
+from brief.verify.same_dates import borne_out
+from brief.verify.same_quantities import bears_out, comparable
 
 JOINED = 3  # sentences that may carry a claim together
 GAIN = 1.0  # words that a further sentence must cover beyond those before it

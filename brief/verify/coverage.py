@@ -30,7 +30,6 @@ class Alignment:
 
     likeness: tuple[float, ...]  # 0 to 1
     place: tuple[int, ...]  # the partner's position; -1 where nothing is like the token
-    cosine: tuple[float, ...]  # of the partner by vector, whatever the letters say
 
 
 def weights(claim: Facts) -> tuple[float, ...]:
@@ -60,7 +59,7 @@ def align(claim: Facts, source: Facts, cosines: NDArray[np.float32]) -> Alignmen
         stems.setdefault(token.stem, []).append(place)
         if token.text[0].isupper():
             keys.setdefault(key(token.word), []).append(place)
-    likeness, places, best = [], [], []
+    likeness, places = [], []
     for row, token in enumerate(claim.tokens):
         same, value = stems.get(token.stem), 1.0
         if same is None and token.text[0].isupper():
@@ -74,8 +73,7 @@ def align(claim: Facts, source: Facts, cosines: NDArray[np.float32]) -> Alignmen
             where, value = -1, 0.0
         likeness.append(value)
         places.append(where if value > 0 else -1)
-        best.append(float(cosines[row, where]) if where >= 0 else 0.0)
-    return Alignment(tuple(likeness), tuple(places), tuple(best))
+    return Alignment(tuple(likeness), tuple(places))
 
 
 def likeness_of(cosine: float) -> float:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import accumulate
 
 from brief.verify import dates, names, polarity, quantities, quotations
+from brief.verify.spans import Taken
 from brief.verify.tokens import Token, plain, tokens
 
 
@@ -37,18 +38,14 @@ def facts(raw: str, published: date | None = None) -> Facts:
     words = tokens(text)
     when = dates.dates(text, published)
     figures = quantities.quantities(text, [(d.start, d.end) for d in when])
-    taken = [(d.start, d.end) for d in when] + [(q.start, q.end) for q in figures]
+    taken = Taken(text, [(d.start, d.end) for d in when] + [(q.start, q.end) for q in figures])
     return Facts(
         text,
         published,
         words,
         when,
         figures,
-        tuple(
-            name
-            for name in names.names(text, words)
-            if not any(name.start < end and start < name.end for start, end in taken)
-        ),
+        tuple(name for name in names.names(text, words) if not taken.meets(name.start, name.end)),
         quotations.quotations(text),
         polarity.negations(text, words),
         polarity.hedges(text, words),

@@ -49,6 +49,7 @@ _PHRASES = {
     "united states": "usa", "united kingdom": "britain", "european union": "europe",
     "united nations": "un", "united arab emirates": "emirates", "white house": "usa",
 }  # fmt: skip
+ACRONYM = 6  # letters that the initials of a name have at most
 _ENDINGS = ("ians", "ian", "ese", "ans", "an", "ish", "is", "ia", "i", "a", "e", "o", "s", "y")
 
 
@@ -155,7 +156,7 @@ class Known:
     words: frozenset[str]
     acronyms: frozenset[str]
     keys: frozenset[str]
-    initials: frozenset[str]  # of runs of capitalised words
+    initials: frozenset[str]  # of runs of capitalised words, 2 to 6 letters
     alone: frozenset[str]  # capitalised words with no other beside them
     given: Mapping[str, frozenset[str]]  # surname or head word -> capitalised words before it
 
@@ -172,8 +173,8 @@ def known(text: str) -> Known:
 
     def end_run() -> None:
         letters = "".join(word[0] for word in run)
-        initials.update(letters[i:] for i in range(len(letters) - 1))
-        initials.update(letters[:i] for i in range(2, len(letters)))
+        for size in range(2, min(len(letters), ACRONYM) + 1):
+            initials.update((letters[:size], letters[-size:]))
         if len(run) == 1:
             alone.add(run[0])
         run.clear()
@@ -216,7 +217,7 @@ def spoken_of(name: Name, text: Known) -> bool:
     if phrase in _PHRASES:
         return key(_PHRASES[phrase]) in text.keys
     if len(name.words) == 1:
-        return 2 <= len(phrase) <= 6 and name.text.isupper() and phrase in text.initials
+        return name.text.isupper() and phrase in text.initials
     if "".join(word[0] for word in name.words) in text.acronyms:
         return True
     first, last = name.words[0], name.words[-1]

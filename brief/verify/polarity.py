@@ -1,4 +1,4 @@
-"""What turns or weakens a statement: negation, opposites, and how sure it claims to be.
+"""What turns or weakens a statement: negation, and how sure it claims to be.
 
 Each marker has a scope: from the marker to the end of its clause. No parser is used, so a scope
 is a stretch of words between marks of punctuation and conjunctions; the rules that use it compare
@@ -8,15 +8,16 @@ only the words that both texts share.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 from typing import Protocol
 
-from brief.text import stem
+from brief.verify.spans import Taken
 from brief.verify.tokens import Token
 
+FARTHEST = 100  # content words that a marker governs at most: more are a list without commas
 _NEGATION = re.compile(
     r"\b(?:not|no|never|none|neither|nor|nobody|nothing|nowhere|without|cannot|hardly|barely|"
     r"n['’]t|\w+n['’]t|denied|denies|deny|denying|failed\sto|fails\sto|failing\sto|fail\sto|"
@@ -51,12 +52,6 @@ _REFUSAL = re.compile(
     r"turn(?:ed|s)?\sdown|call(?:ed)?\soff|withdr[ae]w)\b",
     re.IGNORECASE,
 )
-# Words that deny what follows them without a word of negation.
-_NEGATIVE = """ban banned prohibit prohibited forbid forbidden bar barred block blocked reject rejected
-refuse refused deny denied fail failed lack lacked miss missed avoid avoided prevent prevented halt
-halted suspend suspended cancel cancelled canceled withdraw withdrew drop dropped impossible zero
-desist stop stopped unchanged untouched against except exclude excluded unable unwilling opposed
-oppose dissented ruled decline declined neither never without no none only until unprocessed"""
 _IF = re.compile(r"\bif\b", re.IGNORECASE)
 _CLAUSE_END = re.compile(
     r"[;:—–.!?]|,(?=\s)|\s(?:but|although|though|while|whereas|because|since|after|before|when|which|who|until)\s"
@@ -66,82 +61,6 @@ _JOINT = re.compile(
     r"according\sto|as\spart\sof|which|who|where|when|in\sorder\sto|so\sthat|and)\s",
     re.IGNORECASE,
 )
-_OPPOSITES = """
-rise rose risen increase increased grow grew grown growth climb climbed gain gained jump jumped surge surged soar soared higher expand expanded expansion raise raised boost boosted widen widened
-| fall fell fallen decrease decreased decline declined drop dropped shrink shrank shrunk slip slipped plunge plunged tumble tumbled lower lowered cut cuts reduce reduced reduction slash slashed contract contracted narrow narrowed halve halved
-; approve approved approval accept accepted agree agreed grant granted pass passed uphold upheld adopt adopted ratify ratified
-| reject rejected rejection refuse refused deny denied veto vetoed overturn overturned quash quashed annul annulled decline declined block blocked
-; back backed support supported endorse endorsed favour favoured favor favored welcome welcomed praise praised applaud defend defended
-| oppose opposed opposition condemn condemned criticise criticised criticize criticized denounce denounced attack attacked resist resisted
-; ban banned prohibit prohibited forbid forbidden bar barred block blocked outlaw outlawed
-| allow allowed permit permitted legalise legalised legalize legalized authorise authorised authorize authorized
-; win won victory succeed succeeded success | lose lost defeat fail failed failure
-; start started begin began begun launch launched open opened resume resumed continue continued
-| end ended stop stopped halt halted close closed suspend suspended cancel cancelled canceled abandon abandoned
-; postpone postponed delay delayed defer deferred slow slowed | advance advanced accelerate accelerated hasten hastened expedite expedited
-; import imports imported | export exports exported
-; buy bought purchase purchased acquire acquired | sell sold divest divested
-; lend lent | borrow borrowed
-; before | after
-; more | fewer less
-; majority most | minority few
-; confirm confirmed admit admitted | deny denied
-; strengthen strengthened tighten tightened | weaken weakened ease eased loosen loosened relax relaxed
-; improve improved improvement | worsen worsened deteriorate deteriorated
-; hire hired appoint appointed recruit recruited | fire fired sack sacked dismiss dismissed
-; join joined enter entered | leave left quit withdraw withdrew withdrawn exit exited
-; arrest arrested detain detained jail jailed imprison | release released free freed
-; surplus profit profitable | deficit loss unprofitable
-; guilty convict convicted | innocent acquit acquitted clear cleared
-; build built construct constructed | demolish demolished destroy destroyed
-; add added include included | remove removed exclude excluded
-; comply complied | violate violated breach breached
-; attack attacked | defend defended
-; appear appeared | disappear disappeared
-; arrive arrived | depart departed
-; best strongest largest biggest highest maximum | worst weakest smallest lowest minimum
-; high | low
-; strong | weak
-; north northern | south southern
-; east eastern | west western
-; public | private
-; voluntary optional | mandatory compulsory obligatory
-; temporary temporarily | permanent permanently
-; domestic | foreign
-; possible | impossible
-; legal lawful | illegal unlawful
-; likely | unlikely
-; able | unable
-; known | unknown
-; safe | unsafe dangerous
-; cheap cheaper | expensive dearer
-; alive survive survived | dead die died
-; ahead | behind
-; upgrade upgraded | downgrade downgraded
-; encourage encouraged | discourage discouraged
-; optimistic | pessimistic
-; positive | negative
-; male man men boy father son | female woman women girl mother daughter
-; always | never
-; love loved like liked | hate hated dislike disliked
-; ally allies friend | rival enemy opponent
-"""
-
-
-@lru_cache(maxsize=1)
-def _opposite_table() -> dict[str, frozenset[str]]:
-    table: dict[str, set[str]] = {}
-    for pair in _OPPOSITES.split(";"):
-        left, right = ({stem(w) for w in side.split()} for side in pair.split("|"))
-        for mine, theirs in ((left, right), (right, left)):
-            for word in mine:
-                table.setdefault(word, set()).update(theirs)
-    return {word: frozenset(others) for word, others in table.items()}
-
-
-@lru_cache(maxsize=1)
-def _negative_words() -> frozenset[str]:
-    return frozenset(stem(word) for word in _NEGATIVE.split())
 
 
 class Clauses(Protocol):
@@ -163,11 +82,9 @@ class Scope:
 
 def negations(text: str, tokens: Sequence[Token]) -> tuple[Scope, ...]:
     """What `text` denies."""
-    skipped = [match.span() for match in _NO_NEGATION.finditer(text)]
+    skipped = Taken(text, [match.span() for match in _NO_NEGATION.finditer(text)])
     return tuple(
-        scope
-        for at, scope in _scopes(_NEGATION, text, tokens)
-        if not any(start <= at < end for start, end in skipped)
+        scope for at, scope in _scopes(_NEGATION, text, tokens) if not skipped.meets(at, at + 1)
     )
 
 
@@ -178,11 +95,12 @@ def refusals(text: str, tokens: Sequence[Token]) -> tuple[Scope, ...]:
 
 def hedges(text: str, tokens: Sequence[Token]) -> tuple[Scope, ...]:
     """What `text` leaves open: possibilities, plans, talks, hearsay."""
+    supposes = bool(_IF.search(text))
     return tuple(
         scope
         for _, scope in _scopes(_HEDGE, text, tokens)
         # "would" reports as often as it supposes, unless there is an "if"
-        if scope.marker.lower() != "would" or _IF.search(text)
+        if supposes or scope.marker.lower() != "would"
     )
 
 
@@ -190,13 +108,15 @@ def _scopes(
     pattern: re.Pattern[str], text: str, tokens: Sequence[Token]
 ) -> list[tuple[int, Scope]]:
     found = []
+    places = [place for place, token in enumerate(tokens) if token.content]
+    starts = [tokens[place].start for place in places]
+    end = -1
     for match in pattern.finditer(text):
-        stop = _CLAUSE_END.search(text, match.end())
-        end = stop.start() if stop else len(text)
-        inside = tuple(
-            place for place, token in enumerate(tokens)
-            if match.end() <= token.start < end and token.content
-        )  # fmt: skip
+        if end < match.end():  # else the clause ends where that of the marker before it does
+            stop = _CLAUSE_END.search(text, match.end())
+            end = stop.start() if stop else len(text)
+        first, last = bisect_left(starts, match.end()), bisect_left(starts, end)
+        inside = tuple(places[first : min(last, first + FARTHEST)])
         found.append((match.start(), Scope(match.group(), inside)))
     return found
 
@@ -204,36 +124,6 @@ def _scopes(
 def governed(scopes: Sequence[Scope], reach: int) -> set[int]:
     """Positions of the first `reach` words that each marker governs."""
     return {place for scope in scopes for place in scope.words[:reach]}
-
-
-def opposites_of(word: str) -> frozenset[str]:
-    """The stems that say the opposite of a stem, by a short list."""
-    return _opposite_table().get(word, frozenset())
-
-
-def opposite(left: str, right: str) -> bool:
-    """Whether two stems say opposite things.
-
-    >>> opposite("rose", "fell"), opposite("rose", "grew")
-    (True, False)
-    """
-    return right in opposites_of(left)
-
-
-def negative_word(word: str) -> bool:
-    """Whether a stem denies by itself: "ban", "refuse", "without"."""
-    return word in _negative_words()
-
-
-def undone(left: str, right: str) -> bool:
-    """Whether one stem is the other with a negative beginning.
-
-    >>> undone("unchang", "chang")
-    True
-    """
-    return any(
-        left == p + right or right == p + left for p in ("un", "in", "im", "dis", "non", "ir")
-    )
 
 
 def parts(text: str) -> list[tuple[int, int]]:

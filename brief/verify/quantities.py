@@ -1,4 +1,4 @@
-"""Numbers with their units, magnitudes and bounds, and whether one bears out another.
+"""Numbers with their units, magnitudes and bounds.
 
 Handles digits and words ("16.1 million metric tons", "two dozen", "a third", "one in five",
 "$1.2bn", "10 to 15 per cent", "more than 40"). Does not handle roman numerals, clock times,
@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from brief.text import stem
+from brief.verify.spans import Taken
 from brief.verify.units import (
     CURRENCIES,
     FRACTIONS,
@@ -66,14 +67,11 @@ _ORDINAL = re.compile(
     rf"\b(?:(?P<digits>\d+)(?:st|nd|rd|th)|(?P<word>{_any(ORDINALS)}))\b(?!-half)", re.IGNORECASE
 )
 _MULTIPLE = re.compile(rf"\b(?:{_any(MULTIPLES)})\b", re.IGNORECASE)
+_AGED = re.compile(r"\baged\s$", re.IGNORECASE)
 _RANGE = re.compile(r"\s*(?:-|–|—|to|and)\s*", re.IGNORECASE)
 _NOUN = re.compile(
     r"[\s-]*(?:(?:of|the|more|other|new|local|its|their|such)\s+)*([^\W\d_]{3,})(?:\s+([^\W\d_]{3,}))?"
 )
-
-
-# "More than 40" fits 45; of 90 it would be true and mislead.
-LOOSE = 1.35
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +93,7 @@ class Quantity:
 def quantities(text: str, taken: Sequence[tuple[int, int]] = ()) -> tuple[Quantity, ...]:
     """The figures of `text` in order, none overlapping `taken` (the spans of its dates)."""
     found: list[Quantity] = []
-    used = list(taken)
+    used = Taken(text, taken)
     for pattern, read in (
         (_POINT, _point), (_FRACTION, _fraction), (_NUMBER, _number), (_ORDINAL, _ordinal),
         (_MULTIPLE, _multiple),
@@ -105,9 +103,9 @@ def quantities(text: str, taken: Sequence[tuple[int, int]] = ()) -> tuple[Quanti
                 match.end(1) if pattern is _NUMBER and match["hedge"] else match.start(),
                 match.end(),
             )
-            if all(end <= s or start >= e for s, e in used):
+            if not used.meets(start, end):
                 figure = read(match)
-                used.append((start, end))
+                used.add(start, end)
                 if math.isfinite(figure.low):  # a row of 400 digits is no figure
                     found.append(replace(figure, nouns=_nouns(text, match.end())))
     return _join_ranges(sorted(found, key=lambda q: q.start), text)
@@ -150,7 +148,7 @@ def _number(match: re.Match[str]) -> Quantity:
     unit, sign = re.sub(r"[\s-]", " ", part["unit"]), part["sign"].rstrip(".")
     currency = CURRENCIES.get(sign) or CURRENCIES.get(unit)
     dimension, factor = (currency, 1.0) if currency else UNITS.get(unit, ("count", 1.0))
-    if part["old"] or re.search(r"\baged\s$", match.string[: match.start()], re.IGNORECASE):
+    if part["old"] or _AGED.search(match.string[max(match.start() - 6, 0) : match.start()]):
         dimension, factor = "age", 1.0
     relation = HEDGES.get(re.sub(r"\s+a?\s*$", "", part["hedge"]).strip(), "exact")
     if part["hedge"].strip() in ("over", "under") and dimension == "time":
@@ -177,11 +175,14 @@ def _multiple(match: re.Match[str]) -> Quantity:
 
 
 def _join_ranges(found: Sequence[Quantity], text: str) -> tuple[Quantity, ...]:
-    """Put "10 to 15 per cent" and "between 10 and 15" together; "from 10 to 15" stays two."""
+    """Put "10 to 15 per cent" and "between 10 and 15" together; "from 10 to 15" stays two.
+
+    A range goes no further: of "1-2-3-4" no more than two make one.
+    """
     joined: list[Quantity] = []
     for figure in found:
         last = joined[-1] if joined else None
-        if last is not None and _is_range(last, figure, text):
+        if last is not None and last.low == last.high and _is_range(last, figure, text):
             joined[-1] = replace(
                 figure, start=last.start, text=text[last.start : figure.end],
                 low=last.low * _scale(last, figure), relation=last.relation,
@@ -219,58 +220,3 @@ def _is_range(first: Quantity, second: Quantity, text: str) -> bool:
     joined = between.strip() == "and"
     joins = before.endswith("between") if joined else not before.endswith("from")
     return joins and first.low * _scale(first, second) < second.high
-
-
-def comparable(claim: Quantity, source: Quantity) -> bool:
-    """Whether two figures measure the same kind of thing."""
-    return claim.dimension == source.dimension
-
-
-def bears_out(claim: Quantity, source: Quantity) -> bool:
-    """Whether the source's figure makes the claim's true, rounding and bounds considered."""
-    if not comparable(claim, source):
-        return False
-    if _equal(claim.low, source.low) and _equal(claim.high, source.high):
-        if claim.relation in ("over", "under"):
-            return source.relation not in ("over", "under") or claim.relation == source.relation
-        return source.relation in ("exact", "about")
-    if claim.relation == "over":
-        return source.relation != "under" and claim.low <= source.low <= LOOSE * claim.low
-    if claim.relation == "under":
-        return source.relation != "over" and claim.high / LOOSE <= source.high <= claim.high
-    if claim.low < claim.high:  # a range holds a figure inside it
-        return claim.low <= source.low and source.high <= claim.high
-    if source.low < source.high or source.relation in ("over", "under"):
-        return False
-    if claim.relation == "about":
-        return abs(claim.low - source.low) <= 0.08 * abs(source.low) or _rounds(claim, source, 1)
-    return _rounds(claim, source, 2)
-
-
-def equal(claim: Quantity, source: Quantity) -> bool:
-    """Whether two figures are the same, however they are bounded."""
-    return comparable(claim, source) and _equal(claim.low, source.low)
-
-
-def same_digits(claim: Quantity, source: Quantity) -> bool:
-    """Whether two figures differ in magnitude or unit alone: 745 million and 745 billion."""
-    if min(claim.low, source.low) <= 0 or claim.low == source.low:
-        return False
-    if min(claim.digits, source.digits) < 2 or "ordinal" in (claim.dimension, source.dimension):
-        return False
-    power = math.log10(claim.low) - math.log10(source.low)
-    return math.isclose(power, round(power), abs_tol=1e-6) and round(power) % 3 == 0
-
-
-def _equal(a: float, b: float) -> bool:
-    # a third and 33 per cent are one figure, 1,000 and 1,001 are not
-    fractional = a != int(a) or b != int(b)
-    return math.isclose(a, b, rel_tol=0.004 if fractional else 1e-9, abs_tol=1e-9)
-
-
-def _rounds(claim: Quantity, source: Quantity, least: int) -> bool:
-    """Whether the source's figure, rounded to the digits that the claim gives, is the claim's."""
-    if not least <= claim.digits < source.digits or source.low == 0:
-        return False
-    places = claim.digits - 1 - math.floor(math.log10(abs(source.low)))
-    return math.isclose(round(source.low, places), claim.low, rel_tol=1e-6)

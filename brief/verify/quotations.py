@@ -9,8 +9,10 @@ from difflib import SequenceMatcher
 
 from brief.text import fold
 
+# A quotation of over 2,000 characters is none: a mark is missing.
 _QUOTED = re.compile(
-    r"“([^”]+)”|\"([^\"]+)\"|«([^»]+)»|„([^“”]+)[“”]|(?<!\w)‘([^‘]+?)’(?!\w)|(?<!\w)'([^']+)'(?!\w)"
+    r"“([^”]{1,2000})”|\"([^\"]{1,2000})\"|«([^»]{1,2000})»|„([^“”]{1,2000})[“”]|"
+    r"(?<!\w)‘([^‘]{1,2000}?)’(?!\w)|(?<!\w)'([^']{1,2000})'(?!\w)"
 )
 _GAP = re.compile(r"\[[^\]]*\]|\.\.\.")
 _EDGE = " \t\n.,;:!?'\""

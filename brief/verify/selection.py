@@ -25,9 +25,7 @@ _POINTING = re.compile(
 )
 
 
-def select(
-    claim: str, sentences: Sequence[str], *, most: int = SENTENCES, words: int = WORDS
-) -> list[int]:
+def select(claim: str, sentences: Sequence[str], *, most: int = SENTENCES) -> list[int]:
     """Indices of the sentences to read for `claim`, in their own order; at least one if any.
 
     A sentence that begins with a pronoun brings the one before it where there is room.
@@ -40,7 +38,7 @@ def select(
     best = sorted(range(len(read)), key=lambda n: (-_sum(weight, read[n]), n))[: 4 * most]
     chosen: list[int] = []
     covered: set[str] = set()
-    room = words
+    room = WORDS
     while best and len(chosen) < most:
         top = max(
             best,
@@ -69,9 +67,9 @@ def select(
     return sorted(chosen)
 
 
-def joined(sentences: Sequence[str], chosen: Sequence[int], words: int = WORDS) -> str:
-    """The chosen sentences as one text of at most `words` words."""
-    return " ".join(" ".join(sentences[n] for n in chosen).split()[:words])
+def joined(sentences: Sequence[str], chosen: Sequence[int]) -> str:
+    """The chosen sentences as one text of at most `WORDS` words."""
+    return " ".join(" ".join(sentences[n] for n in chosen).split()[:WORDS])
 
 
 def _weights(claim: str, read: Sequence[frozenset[str]]) -> dict[str, float]:

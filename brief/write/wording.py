@@ -42,7 +42,7 @@ _SITE = re.compile(
 def bare(text: str) -> str:
     """The wording without citations and markup.
 
-    >>> bare("The **council** attached 17 conditions [1, 2](http://x.example).")
+    >>> bare("The **council** attached [17 conditions](http://x.example) [1, 2].")
     'The council attached 17 conditions.'
     """
     # Links first: what stands in their brackets may be a citation.

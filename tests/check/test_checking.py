@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import doctest
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
@@ -12,7 +11,7 @@ from typing import Any
 import pytest
 
 from brief.app import Library
-from brief.check import GivenArticles, LibraryArticles, check, grounds
+from brief.check import GivenArticles, LibraryArticles, check
 from brief.check.citing import Naming
 from brief.check.grounds import FOR_CLAIM, closest, meant, sentences_of
 from brief.errors import InputError
@@ -214,10 +213,6 @@ def test_outlet_and_day_tell_one_article_of_a_library_where_there_is_but_one(
     library = LibraryArticles(shelf, shelf, shelf, filters)
     meaning = library.named(Naming("1", "Outlet a, 2 June 2025", ()))
     assert (meaning.id if meaning else None) == found
-
-
-def test_examples_in_docstrings() -> None:
-    assert doctest.testmod(grounds).failed == 0
 
 
 def test_rare_words_lead_to_the_sentence_and_only_the_best_are_handed_over() -> None:

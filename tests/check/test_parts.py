@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import doctest
 import logging
 from collections.abc import Sequence
 
 import pytest
 
-from brief.check import parts
 from brief.check.parts import parting
 from brief.errors import ModelError
-
-
-def test_examples_in_docstrings() -> None:
-    assert doctest.testmod(parts).failed == 0
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import doctest
 import itertools
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -19,7 +18,7 @@ from brief.embedding.crossencoder import CrossEncoder
 from brief.library import ArticleStore
 from brief.retrieve import EvidenceFinder, Retriever
 from brief.retrieve.evidence import FIRST
-from brief.retrieve.parts import parts
+from brief.retrieve.questions import questions_in
 
 
 class Certain:
@@ -41,10 +40,6 @@ def finder(seeds_library: Path) -> Iterator[EvidenceFinder]:
     encoder = load()
     with ArticleStore.open(seeds_library, encoder=encoder) as store:
         yield EvidenceFinder(Retriever(store, encoder), store, encoder, CrossEncoder())
-
-
-def test_examples_in_docstrings() -> None:
-    assert doctest.testmod(brief.retrieve.parts).failed == 0
 
 
 def test_the_sentence_that_answers_comes_first(finder: EvidenceFinder) -> None:
@@ -101,8 +96,8 @@ def test_a_claim_gets_the_sentences_that_share_its_words(finder: EvidenceFinder)
 
 @settings(deadline=None)
 @given(st.text(max_size=120))
-def test_parts_are_ordered_spans_of_the_question(question: str) -> None:
-    spans = parts(question)
+def test_questions_are_ordered_spans_of_the_question(question: str) -> None:
+    spans = questions_in(question)
     assert spans
     assert all(0 <= start <= end <= len(question) for start, end in spans)
     assert all(a[1] <= b[0] for a, b in itertools.pairwise(spans))

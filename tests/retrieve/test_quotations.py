@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import doctest
 import itertools
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from brief.retrieve import quotations
 from brief.retrieve.quotations import whole_quotations
 from brief.schema import Sentence
 from brief.text import sentence_spans
@@ -21,10 +19,6 @@ def sentences(text: str) -> list[Sentence]:
 
 def joined(text: str) -> list[str]:
     return [sentence.text for sentence in whole_quotations(text, sentences(text))]
-
-
-def test_examples_in_docstrings() -> None:
-    assert doctest.testmod(quotations).failed == 0
 
 
 def test_a_quotation_and_who_said_it_are_one() -> None:

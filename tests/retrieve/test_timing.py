@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import doctest
-
 import pytest
 
-import brief.retrieve.timing
 from brief.retrieve.timing import named, timely
 from brief.retrieve.updates import overtaken
 from brief.schema import Article, Evidence, Sentence
@@ -15,10 +12,6 @@ from brief.schema import Article, Evidence, Sentence
 def evidence(text: str, published: str) -> Evidence:
     article = Article(published, "", text, "", "Herald", "", "", published, "", "en", "", "")
     return Evidence(Sentence(published, "", 0, 0, len(text), text), article, 0.5)
-
-
-def test_examples() -> None:
-    assert doctest.testmod(brief.retrieve.timing).failed == 0
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from brief.verify.dates import agree, borne_out, dates, finer, published_on
+from brief.verify.dates import dates, published_on
+from brief.verify.same_dates import agree, borne_out, finer
 
 PUBLISHED = date(2025, 10, 2)  # a Thursday
 FORMS = ("%Y-%m-%d", "%d %B %Y", "%B %d, %Y", "%d %b %Y", "%d-%m-%Y", "%b. %d, %Y", "%d/%m/%Y")

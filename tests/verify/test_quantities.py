@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from brief.verify.quantities import bears_out, quantities, same_digits
+from brief.verify.quantities import quantities
+from brief.verify.same_quantities import bears_out, same_digits
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,8 @@ from brief.verify.coverage import align, likeness_of, share, weights
 from brief.verify.facts import facts
 from brief.verify.grammar import doers, speakers
 from brief.verify.names import known, spoken_of
-from brief.verify.polarity import hedges, negations, opposite
+from brief.verify.opposites import opposite
+from brief.verify.polarity import hedges, negations
 from brief.verify.tokens import tokens
 
 

@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-import doctest
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from brief.write import extractive
 from brief.write.extractive import cut
-
-
-def test_examples_in_docstrings() -> None:
-    assert doctest.testmod(extractive).failed == 0
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from brief.verify.case import Case, Finding, Sight, within
-from brief.verify.dates import When, agree, borne_out, explicit, finer, vague
-from brief.verify.quantities import Quantity, bears_out, comparable, equal, same_digits
+from brief.verify.dates import When
+from brief.verify.quantities import Quantity
+from brief.verify.same_dates import agree, borne_out, explicit, finer, vague
+from brief.verify.same_quantities import bears_out, comparable, equal, same_digits
 
 SMALL = 5  # counts below this are often the writer's own: "two officials", "both"
 PLACED = 10  # what standing in the very same place adds to the words around

@@ -7,14 +7,8 @@ from collections.abc import Iterator
 from brief.verify.case import Case, Finding, Sight
 from brief.verify.facts import Facts
 from brief.verify.grammar import is_verb
-from brief.verify.polarity import (
-    clause,
-    governed,
-    negative_word,
-    opposite,
-    opposites_of,
-    undone,
-)
+from brief.verify.opposites import negative_word, opposite, opposites_of, undone
+from brief.verify.polarity import clause, governed
 
 REACH = 4  # content words after a marker that it surely governs
 

@@ -18,16 +18,19 @@ _ABOUT = re.compile(r"\s\(([^()]*)\?\)\s*$")  # what `brief.followup` puts there
 _LEAD = re.compile(r"^(?:and|but|so|then)\b,?\s*", re.IGNORECASE)
 
 
-def parts(question: str) -> list[tuple[int, int]]:
-    """Spans of the questions that a compound one is made of, in order.
+def questions_in(question: str) -> list[tuple[int, int]]:
+    """Spans of the questions that a compound one is made of, in order, each with its own answer.
 
-    A question in brackets at the end is what the question is about and asks nothing.
+    These are not the parts of a `Query`, each of which is searched for: "Which firm built the plant
+    and is sued for its smoke?" is one question, searched for in two parts. The cross-encoder was
+    trained with these spans. A question in brackets at the end is what the question is about and
+    asks nothing.
 
     >>> question = "Which fund may partner, and with whom? (What is planned?)"
-    >>> [question[start:end] for start, end in parts(question)]
+    >>> [question[start:end] for start, end in questions_in(question)]
     ['Which fund may partner', 'with whom?']
     >>> question = "How did they vote on the first and on the second offer?"
-    >>> [question[start:end] for start, end in parts(question)]
+    >>> [question[start:end] for start, end in questions_in(question)]
     ['How did they vote on the first', 'on the second offer?']
     """
     about = _ABOUT.search(question)

@@ -1,0 +1,177 @@
+"""The running prose of a markdown or plain text: what of it may state something at all.
+
+Left out are headings, code, tables but for whole sentences in them, source and footnote lists,
+lines of tags, and footers. Does not handle HTML beyond comments and tags alone on a line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_FENCE = re.compile(r"^\s{0,3}(```+(?=[^`]*$)|~~~+)(.*)$")
+_HEADING = re.compile(r"^\s{0,3}(#{1,6})(?:\s+|$)(.*?)#*\s*$")
+_UNDERLINE = re.compile(r"^\s{0,3}(=+|-{2,})\s*$")
+_RULE = re.compile(r"^\s{0,3}(?:(?:-\s*){3,}|(?:\*\s*){3,}|(?:_\s*){3,})$")
+_TABLE_RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
+_ITEM = re.compile(r"^\s*(?:[-*+•]|\d{1,3}[.)])\s+(?:\[[ xX]\]\s+)?")
+_QUOTE = re.compile(r"^\s{0,3}(?:>\s?)+")
+FOOTNOTE = re.compile(r"^\s{0,3}\[(?:\^?[\w-]{1,20}\]:|(?:\^[\w-]{1,20}|\d{1,4})\]\s+\S)")
+_TAG = re.compile(r"^\s*(?:</?[A-Za-z][^>]*>\s*)+$|^\s*<!--.*-->\s*$")
+# The heading of a list of sources.
+SOURCES = re.compile(
+    r"^\W*(?:\d+\.?\s+)?(?:sources?|references?|footnotes?|endnotes?|bibliography|works cited|"
+    r"citations?|links?|further reading|source list|sources and quotes)\W*$",
+    re.IGNORECASE,
+)
+META = re.compile(
+    r"^\W*(?:engine|library|date|dated|published|updated|created|generated|prepared|author|by|"
+    r"written by|topic|tags?|keywords?|source|sources|url|link|image|photo|caption|as of|model|"
+    r"version|contact|email|phone)\b\s*(?:\*\*|__)?\s*:",
+    re.IGNORECASE,
+)
+# A citation mark: [1], [1, 3], [2–4], [^1], [^note].
+MARK = r"\[(?:\^?\d+(?:\s*[,;–-]\s*\d+)*|\^[\w-]{1,20})\](?!\()"
+TRAILING = re.compile(rf"(?:\s|{MARK})+$")
+ENDED = re.compile(r"[.!…]['\"”’)\]]*\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    start: int
+    end: int
+    text: str
+
+
+def blocks(text: str) -> Iterator[tuple[int, int]]:
+    """Spans of running prose: paragraphs, list items and table cells."""
+    lines = _lines(text)
+    footer = _footer_start(lines)
+    block: list[_Line] = []
+    fence = ""
+    skipping = 0  # level of the heading that opened a list of sources
+    note = False  # inside a footnote or a numbered source
+    front = (
+        bool(lines)
+        and lines[0].text.strip() == "---"
+        and any(line.text.strip() == "---" for line in lines[1:])
+    )
+
+    def flush() -> Iterator[tuple[int, int]]:
+        if block:
+            yield block[0].start, block[-1].end
+            block.clear()
+
+    for number, line in enumerate(lines[:footer]):
+        body = line.text
+        if front:
+            front = number == 0 or body.strip() != "---"
+            continue
+        if mark := _FENCE.match(body):
+            yield from flush()
+            if not fence:
+                fence = mark.group(1)
+            elif mark.group(1).startswith(fence) and not mark.group(2).strip():
+                fence = ""
+            continue
+        if fence:
+            continue
+        if not body.strip():
+            yield from flush()
+            note = False
+            continue
+        following = lines[number + 1].text if number + 1 < footer else ""
+        if heading := _HEADING.match(body):
+            yield from flush()
+            level = len(heading.group(1))
+            if skipping and level > skipping:
+                continue
+            skipping = level if SOURCES.match(heading.group(2)) else 0
+            continue
+        if _underlined(body, following, block):
+            yield from flush()
+            skipping = 2 if SOURCES.match(body) else 0
+            continue
+        if SOURCES.match(body) and not block:
+            skipping = 7
+            continue
+        if skipping:
+            continue
+        if (
+            _RULE.match(body)
+            or _UNDERLINE.match(body)
+            or _TAG.match(body)
+            or _TABLE_RULE.match(body)
+        ):
+            yield from flush()
+            continue
+        if FOOTNOTE.match(body) and not block:
+            note = True
+            continue
+        if note and body[:1] in " \t":
+            continue
+        note = False
+        if body.count("|") >= 2 or (body.count("|") == 1 and "|" in following):
+            yield from flush()
+            if not _TABLE_RULE.match(following):
+                yield from _cells(line)
+            continue
+        lead = _ITEM.match(body) or _QUOTE.match(body)
+        if lead and (_ITEM.match(body) or not block):
+            yield from flush()
+            inner = _ITEM.match(body[lead.end() :]) if _QUOTE.match(body) else None
+            offset = line.start + lead.end() + (inner.end() if inner else 0)
+            block.append(_Line(offset, line.end, body))
+        else:
+            block.append(line)
+    yield from flush()
+
+
+def _lines(text: str) -> list[_Line]:
+    lines, start = [], 0
+    for piece in text.split("\n"):
+        lines.append(_Line(start, start + len(piece), piece))
+        start += len(piece) + 1
+    return lines
+
+
+def _underlined(body: str, following: str, block: list[_Line]) -> bool:
+    """Whether a line is a heading by the row of = or - below it."""
+    if block or not _UNDERLINE.match(following) or "|" in body:
+        return False
+    return following.lstrip().startswith("=") or not re.search(
+        r"[.!?:;,]['\"”’)]*(?:\s*\[\d+\])*\s*$", body
+    )
+
+
+def _cells(line: _Line) -> Iterator[tuple[int, int]]:
+    start = line.start
+    for cell in line.text.split("|"):
+        if len(cell.split()) >= 4 and ENDED.search(TRAILING.sub("", cell)):
+            yield start, start + len(cell)
+        start += len(cell) + 1
+
+
+def _footer_start(lines: list[_Line]) -> int:
+    """Index of the first line of a footer, after the last rule; the number of lines if none."""
+    for number in range(len(lines) - 1, 0, -1):
+        if _RULE.match(lines[number].text):
+            tail = [line.text.strip() for line in lines[number + 1 :] if line.text.strip()]
+            if tail and all(_is_footer(line) for line in tail):
+                return number
+            break
+    return len(lines)
+
+
+def _is_footer(line: str) -> bool:
+    """Whether a line below a rule tells of the text itself, and states nothing."""
+    if _ITEM.match(line) or re.search(MARK, line):
+        return False
+    return bool(
+        META.match(line)
+        or re.fullmatch(r"([*_])(?!\1)[^*_]+\1", line)
+        or re.fullmatch(r"<(\w+)[^>]*>.*</\1>", line)
+        or re.search(r"\bengine\s*:|\blibrary\s*:", line, re.IGNORECASE)
+        or not re.search(r"[.!?]\W*$|\w{3}[.!?]\s", line)
+    )

@@ -1,0 +1,65 @@
+"""Whether one figure bears out another, rounding, units and bounds considered."""
+
+from __future__ import annotations
+
+import math
+
+from brief.verify.quantities import Quantity
+
+# "More than 40" fits 45; of 90 it would be true and mislead.
+LOOSE = 1.35
+
+
+def comparable(claim: Quantity, source: Quantity) -> bool:
+    """Whether two figures measure the same kind of thing."""
+    return claim.dimension == source.dimension
+
+
+def bears_out(claim: Quantity, source: Quantity) -> bool:
+    """Whether the source's figure makes the claim's true, rounding and bounds considered."""
+    if not comparable(claim, source):
+        return False
+    if _equal(claim.low, source.low) and _equal(claim.high, source.high):
+        if claim.relation in ("over", "under"):
+            return source.relation not in ("over", "under") or claim.relation == source.relation
+        return source.relation in ("exact", "about")
+    if claim.relation == "over":
+        return source.relation != "under" and claim.low <= source.low <= LOOSE * claim.low
+    if claim.relation == "under":
+        return source.relation != "over" and claim.high / LOOSE <= source.high <= claim.high
+    if claim.low < claim.high:  # a range holds a figure inside it
+        return claim.low <= source.low and source.high <= claim.high
+    if source.low < source.high or source.relation in ("over", "under"):
+        return False
+    if claim.relation == "about":
+        return abs(claim.low - source.low) <= 0.08 * abs(source.low) or _rounds(claim, source, 1)
+    return _rounds(claim, source, 2)
+
+
+def equal(claim: Quantity, source: Quantity) -> bool:
+    """Whether two figures are the same, however they are bounded."""
+    return comparable(claim, source) and _equal(claim.low, source.low)
+
+
+def same_digits(claim: Quantity, source: Quantity) -> bool:
+    """Whether two figures differ in magnitude or unit alone: 745 million and 745 billion."""
+    if min(claim.low, source.low) <= 0 or claim.low == source.low:
+        return False
+    if min(claim.digits, source.digits) < 2 or "ordinal" in (claim.dimension, source.dimension):
+        return False
+    power = math.log10(claim.low) - math.log10(source.low)
+    return math.isclose(power, round(power), abs_tol=1e-6) and round(power) % 3 == 0
+
+
+def _equal(a: float, b: float) -> bool:
+    # a third and 33 per cent are one figure, 1,000 and 1,001 are not
+    fractional = a != int(a) or b != int(b)
+    return math.isclose(a, b, rel_tol=0.004 if fractional else 1e-9, abs_tol=1e-9)
+
+
+def _rounds(claim: Quantity, source: Quantity, least: int) -> bool:
+    """Whether the source's figure, rounded to the digits that the claim gives, is the claim's."""
+    if not least <= claim.digits < source.digits or source.low == 0:
+        return False
+    places = claim.digits - 1 - math.floor(math.log10(abs(source.low)))
+    return math.isclose(round(source.low, places), claim.low, rel_tol=1e-6)
