@@ -13,7 +13,7 @@ from brief.retrieve.offices import held_elsewhere, office_asked
 from brief.retrieve.questions import questions_in, spoken
 from brief.retrieve.quotations import whole_quotations
 from brief.retrieve.timing import named, timely
-from brief.retrieve.unheard import unheard
+from brief.retrieve.unheard import Unheard
 from brief.retrieve.windows import Told, promising, windows
 from brief.schema import Article, Evidence, Filters, Sentence
 from brief.text import fold, stems
@@ -83,13 +83,14 @@ class EvidenceFinder:
         """For each part of the question the sentences that may answer it, best first."""
         passages = self._passages(question, filters, PASSAGES, split=True)
         english = is_english(question)
+        unheard = Unheard(question, passages, self._store.rarity, self._encoder)
         readings = []
         for part in questions_in(question):
             ranked = self._ranked(*spoken(question, part), passages)
             # of a follow-up, what it is about is asked as well
             of = (0, len(question)) if spoken(question, part)[0] != question else part
-            unknown = english and unheard(question, of, passages, self._store.rarity, self._encoder)
-            readings.append(Reading(question[slice(*part)], ranked, unknown or ()))
+            unknown = unheard.in_part(of) if english else ()
+            readings.append(Reading(question[slice(*part)], ranked, unknown))
         return readings
 
     def _ranked(

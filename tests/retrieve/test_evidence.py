@@ -12,7 +12,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-import brief.retrieve.parts
 from brief.embedding import load
 from brief.embedding.crossencoder import CrossEncoder
 from brief.library import ArticleStore

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import pytest
 
 from brief.embedding import Encoder, load
-from brief.retrieve.unheard import unheard
+from brief.retrieve.unheard import Unheard
 from brief.schema import Article, Sentence
 
 TEXT = "The strike at Calder Bay was led by Bram Menning. A mediator met both sides."
@@ -43,15 +43,18 @@ def rarity(words: Iterable[str]) -> dict[str, float]:
 def test_names_and_terms_that_nobody_mentions(
     encoder: Encoder, question: str, expected: tuple[str, ...]
 ) -> None:
-    passages = [(ARTICLE, SENTENCES)]
-    assert unheard(question, (0, len(question)), passages, rarity, encoder) == expected
+    unheard = Unheard(question, [(ARTICLE, SENTENCES)], rarity, encoder)
+    assert unheard.in_part((0, len(question))) == expected
 
 
 def test_only_the_part_that_is_asked_counts(encoder: Encoder) -> None:
     question = "Who led the strike, and what does neodymium cost?"
-    assert unheard(question, (0, 18), [(ARTICLE, SENTENCES)], rarity, encoder) == ()
+    unheard = Unheard(question, [(ARTICLE, SENTENCES)], rarity, encoder)
+    assert unheard.in_part((0, 18)) == ()
+    assert unheard.in_part((24, len(question))) == ("neodymium", "cost")
 
 
 def test_without_passages_every_word_is_unheard(encoder: Encoder) -> None:
     question = "Who led the strike?"
-    assert unheard(question, (0, len(question)), [], lambda _: {}, encoder) == ("led", "strike")
+    unheard = Unheard(question, [], lambda _: {}, encoder)
+    assert unheard.in_part((0, len(question))) == ("led", "strike")
