@@ -40,7 +40,8 @@ _HEDGE = re.compile(
     r"in\s(?:\w+\s)?talks|negotiating|discussing|propos(?:es?|ed|al|ing)|whether|if|"
     r"potential(?:ly)?|possible|alleged(?:ly)?|reportedly|rumou?red|suspected|apparently|"
     r"appears?\sto|seems?\sto|threaten(?:s|ed)?\sto|ready\sto|willing\sto|set\sto|"
-    r"want(?:s|ed)?\sto|scheduled\sto|prepar(?:es?|ed|ing)\sto|urged|urges|call(?:ed|s|ing)\sfor|"
+    r"want(?:s|ed)?\sto|scheduled\sto|prepar(?:es?|ed|ing)\sto|urged|urges|call(?:ed|s|ing)\s(?:for|(?:up)?on)|"
+    r"(?:ask(?:s|ed)?|order(?:s|ed)?|instruct(?:s|ed)?|invite[sd]?|press(?:es|ed)?)\s(?:[\w’'.-]+\s){1,4}to|"
     r"pledged\sto|promised\sto|vowed\sto|draft|believed\sto|thought\sto|projected\sto|forecast\sto|"
     r"are\sto|is\sto|needs?|requires?|awaits?|awaiting|pending|subject\sto|would|under\sreview|asked\sfor|demand(?:s|ed|ing)?)\b",
     re.IGNORECASE,

@@ -74,6 +74,9 @@ _NOUN = re.compile(
 )
 
 
+UNWRITTEN = 15  # significant digits of "a third" and "double", more than anybody writes
+
+
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """A figure in base units of its dimension: [low, high], how it is bounded, what it counts."""
@@ -136,7 +139,9 @@ def _fraction(match: re.Match[str]) -> Quantity:
             (match["bottom"] or "half").lower()
         ]
     percent = 100 * value
-    return Quantity(*match.span(), match.group(), percent, percent, "percent", "about", digits=15)
+    return Quantity(
+        *match.span(), match.group(), percent, percent, "percent", "about", digits=UNWRITTEN
+    )
 
 
 def _number(match: re.Match[str]) -> Quantity:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 
-from brief.verify.quantities import Quantity
+from brief.verify.quantities import UNWRITTEN, Quantity
 
 # "More than 40" fits 45; of 90 it would be true and mislead.
 LOOSE = 1.35
+# "Some 60" fits 57 but not 54, and "some 58" fits no 54.2: who gives two digits has counted.
+NEAR = 0.08
 
 
 def comparable(claim: Quantity, source: Quantity) -> bool:
@@ -32,7 +34,8 @@ def bears_out(claim: Quantity, source: Quantity) -> bool:
     if source.low < source.high or source.relation in ("over", "under"):
         return False
     if claim.relation == "about":
-        return abs(claim.low - source.low) <= 0.08 * abs(source.low) or _rounds(claim, source, 1)
+        near = min(NEAR * abs(source.low), _last_digit(claim))
+        return abs(claim.low - source.low) <= near or _rounds(claim, source, 1)
     return _rounds(claim, source, 2)
 
 
@@ -55,6 +58,13 @@ def _equal(a: float, b: float) -> bool:
     # a third and 33 per cent are one figure, 1,000 and 1,001 are not
     fractional = a != int(a) or b != int(b)
     return math.isclose(a, b, rel_tol=0.004 if fractional else 1e-9, abs_tol=1e-9)
+
+
+def _last_digit(quantity: Quantity) -> float:
+    """What one more in the last digit that a figure gives would add to it."""
+    if not quantity.low or quantity.digits == UNWRITTEN:
+        return math.inf
+    return float(10 ** (math.floor(math.log10(abs(quantity.low))) + 1 - quantity.digits))
 
 
 def _rounds(claim: Quantity, source: Quantity, least: int) -> bool:

@@ -76,6 +76,8 @@ SUPPORTED = [
     ("$1.2bn", "1.2 billion dollars"),
     ("16 million tonnes", "16.1 million tonnes"),  # rounds as written
     ("about 60 million", "61 million"),
+    ("some 55 per cent", "54.2 per cent"),
+    ("about 1,200", "1,150"),
     ("almost four weeks", "26 days"),
     ("more than 40", "45"),
     ("at least 40", "40"),
@@ -90,6 +92,8 @@ SUPPORTED = [
 NOT_SUPPORTED = [
     ("61 million tonnes", "16.1 million tonnes"),
     ("60 million", "61 million"),  # one digit, no hedge
+    ("some 58 per cent", "54.2 per cent"),  # nobody rounds so
+    ("about 60 per cent", "54.2 per cent"),
     ("45", "more than 40"),  # surer than the source
     ("more than 40", "38"),
     ("more than 40", "400"),  # true, and misleading
