@@ -1,17 +1,13 @@
-"""The passages that may answer, with what speaks for each: words, meaning, nearness of tokens.
-
-Scores of a search are sums of inverse document frequencies, scaled so that a word which no passage
-holds counts 1; so they mean the same in a small library and a large one.
-"""
+"""The passages that may answer, with what speaks for each: words, meaning, nearness of tokens."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from brief.embedding import codes
 from brief.retrieve.terms import Search, token_weights
+from brief.retrieve.weighing import Signs
 
 if TYPE_CHECKING:
     import numpy as np
@@ -21,29 +17,6 @@ if TYPE_CHECKING:
     from brief.library import ArticleStore, Place
     from brief.library.forward import Row
     from brief.schema import Filters
-
-
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """How the signs are added up, from the table in docs/retrieval.md."""
-
-    words: float = 0.35  # BM25 of title and body
-    title: float = 0.5  # of a word in the title, of one in the body 1
-    vector: float = 2.0  # cosine of the vectors
-    passage: float = 3.0  # late interaction with the passage
-    sentence: float = 2.0  # and with its best sentence
-    whole: float = 0.05  # the passage's score for the whole question, beside that for a part
-    article: float = 0.08  # the best such score of its article's passages
-    day: float = 0.85  # published when the part says
-
-
-@dataclass(frozen=True, slots=True)
-class Pool:
-    """Candidates with where they are from and how well they fit each search."""
-
-    ids: tuple[str, ...]
-    places: tuple[Place, ...]
-    scores: NDArray[np.float32]  # (searches, candidates), -inf where the outlet is another
 
 
 def gather(
@@ -66,16 +39,19 @@ def gather(
     return list(found)
 
 
-def weigh(
+def signs(
     store: ArticleStore,
     ids: Sequence[str],
     whole: Search,
     parts: Sequence[Search],
     vectors: NDArray[np.float32],
     asked: TokenVectors,
-    weights: Weights,
-) -> Pool:
-    """The scores of the candidates for the parts; `vectors` are the whole's and the parts'."""
+    title: float,
+) -> Signs:
+    """What speaks for each candidate; `vectors` are the whole's and the parts'.
+
+    A word in the title counts `title` of one in the body.
+    """
     import numpy as np
 
     places = store.places(ids)
@@ -83,34 +59,25 @@ def weigh(
     kept = [places[name] for name in ids]
     rarity = store.rarity({term.stem for search in (whole, *parts) for term in search.terms})
     rows = store.rows(ids)
-    cosines = _cosines([rows[name].vector if name in rows else None for name in ids], vectors)
     likeness = Likeness(
         [rows.get(name) for name in ids], asked, token_weights(whole.terms, rarity, asked)
     )
-    outlets = np.array([place.outlet for place in kept])
-    scores: list[NDArray[np.float32]] = []
-    context = np.zeros(len(ids), np.float32)
-    for number, search in enumerate((whole, *parts)):
-        if number and search is whole:
-            scores.append(scores[0])
-            continue
+    found: dict[Search, tuple[NDArray[np.float32], ...]] = {}
+    for search in dict.fromkeys((whole, *parts)):
         tokens = token_weights(search.terms, rarity, asked)
-        score = weights.words * _words(store, search, ids, weights.title)
-        score += weights.vector * cosines[:, number]
-        score += weights.passage * likeness.passages(tokens)
-        score += weights.sentence * likeness.sentences(tokens)
-        if number:
-            score += context + weights.day * _published(search, kept)
-        else:
-            context = weights.whole * score + weights.article * _of_article(score, kept)
-        scores.append(score)
-    for score, search in zip(scores[1:], parts, strict=True):
-        if search.outlets and search is not whole:
-            score[~np.isin(outlets, search.outlets)] = -np.inf
-    table = np.array(scores[1:], np.float32)
-    if parts[0] is whole and whole.outlets:
-        table[:, ~np.isin(outlets, whole.outlets)] = -np.inf
-    return Pool(tuple(ids), tuple(kept), table)
+        found[search] = (
+            _words(store, search, ids, title),
+            likeness.passages(tokens),
+            likeness.sentences(tokens),
+            _published(search, kept),
+        )
+    words, passages, sentences, days = (
+        np.array([found[search][sign] for search in (whole, *parts)]) for sign in range(4)
+    )
+    cosines = _cosines([rows[name].vector if name in rows else None for name in ids], vectors).T
+    return Signs(
+        tuple(ids), tuple(kept), whole, tuple(parts), words, cosines, passages, sentences, days
+    )
 
 
 class Likeness:
@@ -181,16 +148,6 @@ def _cosines(
     stored = np.array([nothing if row is None else row for row in rows], np.float32)
     cosines: NDArray[np.float32] = stored.reshape(-1, vectors.shape[1]) @ vectors.T
     return cosines
-
-
-def _of_article(scores: NDArray[np.float32], places: Sequence[Place]) -> NDArray[np.float32]:
-    """For each candidate the best score among those of its article."""
-    import numpy as np
-
-    best: dict[str, float] = {}
-    for place, score in zip(places, scores, strict=True):
-        best[place.article] = max(best.get(place.article, -np.inf), float(score))
-    return np.array([best[place.article] for place in places], np.float32)
 
 
 def _published(search: Search, places: Sequence[Place]) -> NDArray[np.float32]:

@@ -8,9 +8,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from brief.retrieve.analyse import Query, analyse
-from brief.retrieve.candidates import Pool, Weights, gather, weigh
+from brief.retrieve.candidates import gather, signs
 from brief.retrieve.cover import Cover, choose
 from brief.retrieve.terms import Search, searches
+from brief.retrieve.weighing import Pool, Signs, Weights, weigh
 from brief.schema import Filters, Hit
 
 if TYPE_CHECKING:
@@ -96,19 +97,44 @@ class Retriever:
         else:
             whole = replace(whole, outlets=())
             parts = (whole,)
-        vector, asked = self._encoder.ask(query)
-        vectors = _part_vectors(vector, asked, parts, served=bool(self._encoder.address))
-        room = max(CANDIDATES, limit)
-        ids = gather(self._store, whole, parts, vectors, filters, room)
-        if not ids:
+        found = self.signs(query, whole, parts, filters, max(CANDIDATES, limit))
+        if not found:
             return Found(read, [], [], notes)
-        pool = weigh(self._store, ids, whole, parts, vectors, asked, self._weights)
-        if split:  # a claim may be the copy's own words
-            pool = _originals(pool, read)
-        passages = self._chosen(pool, parts, limit, once=False)
-        articles = self._chosen(pool, parts, limit, once=True)
+        passages, articles = self.ranked(found, read, limit, copies=not split)
         hits = self._hits([*passages, *articles])
         return Found(read, hits[: len(passages)], hits[len(passages) :], notes)
+
+    def signs(
+        self,
+        query: str,
+        whole: Search,
+        parts: Sequence[Search],
+        filters: Filters | None = None,
+        room: int = CANDIDATES,
+    ) -> Signs | None:
+        """What speaks for each candidate, None where there is none; each search brings `room`."""
+        vector, asked = self._encoder.ask(query)
+        vectors = _part_vectors(vector, asked, parts, served=bool(self._encoder.address))
+        ids = gather(self._store, whole, parts, vectors, filters, room)
+        if not ids:
+            return None
+        return signs(self._store, ids, whole, parts, vectors, asked, self._weights.title)
+
+    def ranked(
+        self, found: Signs, read: Query, limit: int, *, copies: bool = False
+    ) -> tuple[list[tuple[str, float]], list[tuple[str, float]]]:
+        """Passages as they are shown, and the best passage of each article, with their gains.
+
+        Copies of one agency's story count once, unless `copies` is set: a claim may be the copy's
+        own words.
+        """
+        pool = weigh(found, self._weights)
+        if not copies:
+            pool = _originals(pool, read)
+        return (
+            self._chosen(pool, found.parts, limit, once=False),
+            self._chosen(pool, found.parts, limit, once=True),
+        )
 
     def _unheld(self, whole: Search, filters: Filters | None) -> tuple[str, ...]:
         """A note on the words that no passage holds: what is found is found without them."""
