@@ -68,11 +68,16 @@ def evaluate_factchecks(
 
 
 def evaluate_multihop(
-    data: Path, *, keep: Path | None = None, progress: Progress | None = None
+    data: Path,
+    *,
+    keep: Path | None = None,
+    embedder: str | None = None,
+    progress: Progress | None = None,
 ) -> dict[str, tuple[float, tuple[float, float]]]:
     """The figures of MultiHop-RAG, from the folder that holds its articles and questions.
 
-    Its articles are read into a throw-away library, or into the one in `keep` and left there.
+    Its articles are read into a throw-away library, or into the one in `keep` and left there, with
+    vectors by `embedder`.
     `progress` is called with (questions done, questions).
     """
     from brief.evaluation import multihop_rag
@@ -81,7 +86,7 @@ def evaluate_multihop(
     scores = []
     with (
         tempfile.TemporaryDirectory() as folder,
-        Library(keep or folder, model=NO_MODEL) as library,
+        Library(keep or folder, model=NO_MODEL, embedder=embedder) as library,
     ):
         library.ingest(data / multihop_rag.CORPUS)
         for done, question in enumerate(questions, 1):

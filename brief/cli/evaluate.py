@@ -78,7 +78,8 @@ def evaluate(
     if data:
         beside = {"gate": gate, "reason": reason, "judge": judge, "failures": failures}
         options.exclude("--data", **beside, **{"--update-baseline": update_baseline})
-        _measure_set([str(suite) for suite in suites or []], data, keep, json=json)
+        names = [str(suite) for suite in suites or []]
+        _measure_set(names, data, keep, options.root(context).embedder, json=json)
         return
     if keep:
         raise UsageError("--keep needs --data", hint=f"brief eval {MULTIHOP} --data DIR --keep DIR")
@@ -131,7 +132,9 @@ def evaluate(
         raise typer.Exit(1)
 
 
-def _measure_set(names: list[str], data: Path, keep: Path | None, *, json: bool) -> None:
+def _measure_set(
+    names: list[str], data: Path, keep: Path | None, embedder: str | None, *, json: bool
+) -> None:
     """On questions or texts that people judged, beside what others publish."""
     from brief.benchmarks import evaluate_factchecks
     from brief.report import figures
@@ -139,7 +142,7 @@ def _measure_set(names: list[str], data: Path, keep: Path | None, *, json: bool)
     if len(names) != 1:
         raise UsageError("--data wants one set", hint="brief eval summedits --data DIR")
     if names[0] == MULTIHOP:
-        _multihop(data, keep, json=json)
+        _multihop(data, keep, embedder, json=json)
         return
     options.exclude(names[0], keep=keep)
     with output.progress("Checking") as progress:
@@ -150,13 +153,13 @@ def _measure_set(names: list[str], data: Path, keep: Path | None, *, json: bool)
         figures.show_factchecks(result)
 
 
-def _multihop(data: Path, keep: Path | None, *, json: bool) -> None:
+def _multihop(data: Path, keep: Path | None, embedder: str | None, *, json: bool) -> None:
     from brief.benchmarks import evaluate_multihop
     from brief.evaluation.multihop_rag import PUBLISHED
     from brief.report import printing
 
     with output.progress("Evaluating") as progress:
-        figures = evaluate_multihop(data, keep=keep, progress=progress)
+        figures = evaluate_multihop(data, keep=keep, embedder=embedder, progress=progress)
     if json:
         output.print_json(
             {

@@ -125,6 +125,30 @@ def test_an_option_that_would_be_ignored_is_wrong_usage(brief: Run, options: lis
     assert options[-1 if options[-1].startswith("--") else -2] in result.err
 
 
+def test_a_set_is_measured_with_the_vectors_that_are_asked_for(brief: Run, tmp_path: Path) -> None:
+    wall = {
+        "id": 1, "title": "Harbour wall of Lodne to be rebuilt", "source": "The Tide",
+        "published_at": "2025-03-03", "url": "https://tide.example/wall", "body": ARTICLE * 3,
+    }  # fmt: skip
+    cited = {"title": wall["title"], "source": "The Tide", "fact": "Work is to begin in September"}
+    asked = {"answer": "September", "question_type": "inference_query"}
+    rows = [
+        {"query": "When is work on the wall of Lodne to begin?", "evidence_list": [cited], **asked},
+        {"query": "What does the Kelm Herald say of Odrun Vask?", "evidence_list": [], **asked},
+    ]
+    (tmp_path / "corpus.jsonl").write_text(json.dumps(wall), "utf-8")
+    (tmp_path / "queries_few.jsonl").write_text("\n".join(map(json.dumps, rows)), "utf-8")
+    library = tmp_path / "kept"
+    options = ("multihop-rag", "--data", tmp_path, "--keep", library, "--json")
+    result = brief("--embedder", "static", "eval", *options)
+    assert result.code == 0
+    figures = {name: figure["value"] for name, figure in result.json["figures"].items()}
+    assert (figures["article_mrr@10"], figures["fact_recall@10"]) == (1.0, 1.0)
+    assert figures["abstention_recall"] == 1.0
+    refused = brief("--library", library, "--embedder", "minilm", "search", "wall")
+    assert "were made by minilm-l6-v2-static" in refused.err
+
+
 def test_the_demo_goes_through_everything(
     brief: Run, suite: Path, seeds: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
