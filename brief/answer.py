@@ -178,7 +178,14 @@ def _only(filters: Filters | None) -> str:
 
 
 def _reason(readings: Sequence[Reading], lack: str = "") -> str:
-    unheard = dict.fromkeys(word for reading in readings for word in reading.unheard)
+    """Why nothing is shown. Of what no article mentions names tell most, if there are any.
+
+    >>> from brief.retrieve import Reading
+    >>> _reason([Reading("What did Orban call Azerbaijan", (), ("Orban", "call", "Azerbaijan"))])
+    'No article mentions Orban or Azerbaijan.'
+    """
+    unheard = list(dict.fromkeys(word for reading in readings for word in reading.unheard))
+    unheard = [word for word in unheard if word[0].isupper()] or unheard
     nowhere = lack or (f"No article mentions {' or '.join(unheard)}." if unheard else "")
     best = max((e for r in readings for e in r.evidence), key=lambda e: e.score, default=None)
     if best is None:
