@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import doctest
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-import brief.followup
 from brief.app import Library
 from brief.followup import complete
 from brief.schema import Answer
@@ -142,10 +140,6 @@ def test_who_says_so_gets_the_last_answer_and_its_outlet(others: Library) -> Non
     assert "says so itself; the sentence names no source" in note
     first = others.ask("How many tree frogs are left?")
     assert others.ask("According to whom?", history=[first]).notes  # "estimate" is no saying
-
-
-def test_examples_in_docstrings() -> None:
-    assert doctest.testmod(brief.followup).failed == 0
 
 
 EARLIER = Answer("How full was the Mirel reservoir in August?", (), "extractive")

@@ -147,8 +147,8 @@ class EvidenceFinder:
         least = max(ABOUT, ON_TOPIC * max(about.values(), default=0.0))
         kept = [(s, articles[key]) for key in told if about[key] >= least for s in told[key]]
         if not kept:  # no article is about it; single sentences may be
-            named = [(s, articles[key]) for key in told for s in told[key]]
-            kept = [(s, a) for s, a in named if wanted and wanted <= set(stems(s.text))]
+            every = [(s, articles[key]) for key in told for s in told[key]]
+            kept = [(s, a) for s, a in every if wanted and wanted <= set(stems(s.text))]
         if not kept:
             return []
         vectors = self._encoder.encode([topic, *(sentence.text for sentence, _ in kept)])

@@ -2,16 +2,9 @@
 
 from __future__ import annotations
 
-import doctest
-
 import pytest
 
-import brief.retrieve.offices
 from brief.retrieve.offices import held_elsewhere, office_asked
-
-
-def test_examples_in_docstrings() -> None:
-    assert doctest.testmod(brief.retrieve.offices).failed == 0
 
 
 @pytest.mark.parametrize(
