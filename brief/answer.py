@@ -18,6 +18,8 @@ from brief.text import stems
 from brief.write import addresses_a_model
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from brief.retrieve import EvidenceFinder, Reading
     from brief.verify import Verifier
     from brief.write import OnText, OnVerdict, Writer
@@ -35,6 +37,7 @@ def answer(
     writer: Writer,
     verifier: Verifier,
     filters: Filters | None = None,
+    as_of: date | None = None,
     history: Sequence[Answer] = (),
     keep_unverified: bool = False,
     on_text: OnText | None = None,
@@ -51,8 +54,10 @@ def answer(
         completed = writer.complete(question, history) or completed
     if not repeats(completed, question):
         question = completed
-    cites, lack = (False, "") if told else finder.lacking(question, filters=filters)
-    found = [told] if told else finder.for_question(question, filters=filters)
+    cites, lack, found = False, "", [told] if told else []
+    if not told:
+        cites, lack = finder.lacking(question, filters=filters, as_of=as_of)
+        found = finder.for_question(question, filters=filters, as_of=as_of)
     readings, notes = without_orders(found)
     notes += themselves(told) if told else ()
     answered = [reading for reading in readings if enough(reading)]

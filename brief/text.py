@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -46,6 +47,18 @@ def fold(text: str) -> str:
     '"rare-earths" rise'
     """
     return " ".join(unicodedata.normalize("NFKC", text).translate(_FOLDS).lower().split())
+
+
+def masked(text: str, spans: Iterable[tuple[int, int]], filler: str = " ") -> str:
+    """The text with every character of the spans replaced, so that offsets stay as they are.
+
+    >>> masked("in the last week", [(3, 6)])
+    'in     last week'
+    """
+    chars = list(text)
+    for start, end in spans:
+        chars[start:end] = filler * (end - start)
+    return "".join(chars)
 
 
 def sentence_spans(text: str) -> list[tuple[int, int]]:

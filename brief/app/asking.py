@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from brief.errors import UsageError
@@ -19,26 +20,44 @@ LONGEST_QUESTION = 4_000  # characters: more is a document, which `check` is for
 class Asking(Parts):
     """What is asked of the articles."""
 
-    def search(self, query: str, *, filters: Filters | None = None, limit: int = 10) -> list[Hit]:
-        """The passages that fit best, at most `limit`."""
-        return self.find(query, filters=filters, limit=limit).passages
+    def search(
+        self,
+        query: str,
+        *,
+        filters: Filters | None = None,
+        as_of: date | None = None,
+        limit: int = 10,
+    ) -> list[Hit]:
+        """The passages that fit best, at most `limit`; the rest is as in `find`."""
+        return self.find(query, filters=filters, as_of=as_of, limit=limit).passages
 
-    def find(self, query: str, *, filters: Filters | None = None, limit: int = 10) -> Found:
-        """The passages and the articles that fit best, at most `limit` of each."""
-        query = _question(query)
-        return self._filled()._retriever.find(query, filters=self._known(filters), limit=limit)
+    def find(
+        self,
+        query: str,
+        *,
+        filters: Filters | None = None,
+        as_of: date | None = None,
+        limit: int = 10,
+    ) -> Found:
+        """The passages and the articles that fit best, at most `limit` of each.
+
+        "Last week" counts from the day `as_of`, or else from that of the newest article.
+        """
+        query, retriever = _question(query), self._filled()._retriever
+        return retriever.find(query, filters=self._known(filters), as_of=as_of, limit=limit)
 
     def ask(
         self,
         question: str,
         *,
         filters: Filters | None = None,
+        as_of: date | None = None,
         history: Sequence[Answer] = (),
         keep_unverified: bool = False,
         on_text: OnText | None = None,
         on_verdict: OnVerdict | None = None,
     ) -> Answer:
-        """Answer from the articles, or abstain and say why.
+        """Answer from the articles, or abstain and say why; `as_of` is as in `find`.
 
         `history` holds the turns before, which may complete a question such as "And when?". A
         model's text comes to `on_text` before it is checked, each of its statements to
@@ -55,6 +74,7 @@ class Asking(Parts):
             writer=self._writer,
             verifier=self._verifier,
             filters=self._known(filters),
+            as_of=as_of,
             history=history,
             keep_unverified=keep_unverified,
             on_text=on_text,

@@ -19,6 +19,7 @@ def ask(
     since: options.Since = None,
     until: options.Until = None,
     outlet: options.Outlet = None,
+    as_of: options.AsOf = None,
     batch: options.Batch = None,
     keep_unverified: options.KeepUnverified = False,
     ledger: Annotated[
@@ -42,7 +43,7 @@ def ask(
     if ledger:
         _fits(ledger, batch)
     with options.library(context) as library:
-        ask = partial(library.ask, filters=filters, keep_unverified=keep_unverified)
+        ask = partial(library.ask, filters=filters, as_of=as_of, keep_unverified=keep_unverified)
         options.announce(library, model=options.WRITING)
         if batch is not None:
             _only(question)
@@ -70,6 +71,7 @@ def search(
     since: options.Since = None,
     until: options.Until = None,
     outlet: options.Outlet = None,
+    as_of: options.AsOf = None,
     batch: options.Batch = None,
     json: options.Json = False,
 ) -> None:
@@ -84,9 +86,10 @@ def search(
     filters = options.filters(since, until, outlet)
     with options.library(context) as library:
         options.announce(library)
+        find = partial(library.find, filters=filters, as_of=as_of, limit=limit)
 
         def reply(text: str) -> documents.Document:
-            found = library.find(text, filters=filters, limit=limit)
+            found = find(text)
             return documents.search(text, found.passages, found.articles, found.notes)
 
         if batch is not None:
@@ -95,7 +98,7 @@ def search(
         if json:
             output.print_json(reply(_given(query)))
             return
-        found = library.find(_given(query), filters=filters, limit=limit)
+        found = find(_given(query))
     terminal.show_hits(found.passages)
     for note in found.notes:
         printing.say(note)

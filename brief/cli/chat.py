@@ -12,6 +12,7 @@ def chat(
     since: options.Since = None,
     until: options.Until = None,
     outlet: options.Outlet = None,
+    as_of: options.AsOf = None,
 ) -> None:
     """Ask questions one after another; leave with Ctrl-D.
 
@@ -21,4 +22,4 @@ def chat(
 
     with options.library(context) as library:
         options.announce(library, model=options.WRITING)
-        Conversation(library, options.filters(since, until, outlet)).run()
+        Conversation(library, options.filters(since, until, outlet), as_of).run()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from contextlib import suppress
+from datetime import date
 
 from brief.app import Library
 from brief.errors import ModelError, UsageError
@@ -20,9 +21,12 @@ Ctrl-C cancels a running answer, Ctrl-D leaves."""
 class Conversation:
     """Questions to one library, each with the turns before in mind."""
 
-    def __init__(self, library: Library, filters: Filters | None) -> None:
+    def __init__(
+        self, library: Library, filters: Filters | None, as_of: date | None = None
+    ) -> None:
         self._library = library
         self._filters = filters
+        self._as_of = as_of
         self._history: list[Answer] = []
 
     def run(self) -> None:
@@ -60,6 +64,7 @@ class Conversation:
             answer = self._library.ask(
                 typed,
                 filters=self._filters,
+                as_of=self._as_of,
                 history=self._history,
                 on_text=stream.on_text,
                 on_verdict=stream.on_verdict,

@@ -35,6 +35,14 @@ Until = Annotated[
 Outlet = Annotated[
     list[str] | None, typer.Option(metavar="NAME", help="Only this outlet's articles; repeatable.")
 ]
+AsOf = Annotated[
+    date | None,
+    typer.Option(
+        parser=_date,
+        metavar="DATE",
+        help='The day that "last week" counts from; else that of the newest article.',
+    ),
+]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 KeepUnverified = Annotated[
     bool,

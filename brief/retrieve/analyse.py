@@ -15,7 +15,7 @@ from itertools import pairwise
 from brief.retrieve.dates import Dated, find_dates
 from brief.retrieve.english import is_english
 from brief.retrieve.outlets import Named, find_outlets
-from brief.text import STOP_WORDS, content_words
+from brief.text import STOP_WORDS, content_words, masked
 
 # Words with which a question speaks about articles and about itself, not about the news.
 SCAFFOLD = frozenset(
@@ -94,7 +94,7 @@ def analyse(question: str, *, outlets: Collection[str], as_of: date | None) -> Q
         if not any(found.start < n.end and n.start < found.end for n in named)  # "Business Today"
     )
     closed = [(n.start, n.end) for n in named] + [(d.start, d.end) for d in dated]
-    bare = _hide(question, closed, " ")
+    bare = masked(question, closed)
     english = is_english(question)
     return Query(
         text=question,
@@ -108,13 +108,6 @@ def analyse(question: str, *, outlets: Collection[str], as_of: date | None) -> Q
 
 def _keywords(text: str) -> tuple[str, ...]:
     return tuple(word for word in content_words(text) if word not in SCAFFOLD)
-
-
-def _hide(text: str, spans: list[tuple[int, int]], filler: str) -> str:
-    chars = list(text)
-    for start, end in spans:
-        chars[start:end] = filler * (end - start)
-    return "".join(chars)
 
 
 def _parts(
@@ -154,8 +147,8 @@ def _clauses(
 ) -> list[tuple[int, int]]:
     """Spans of the clauses, no cut inside an outlet, a date or a quotation."""
     hidden = [*closed, *(match.span() for match in _QUOTED.finditer(question))]
-    masked = _hide(question, hidden, _HIDDEN)
-    cuts = {0, len(question), *(match.end() for match in _CUT.finditer(masked))}
+    closed_in = masked(question, hidden, _HIDDEN)
+    cuts = {0, len(question), *(match.end() for match in _CUT.finditer(closed_in))}
     for one, other in pairwise(named):
         if not any(one.end <= cut <= other.start for cut in cuts):
             first = max(cut for cut in cuts if cut <= one.start)

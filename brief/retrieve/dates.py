@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 _NAMES = (
@@ -22,6 +22,7 @@ _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _UNIT = r"(?P<unit>day|week|month|quarter|year)"
 _COUNT = r"(?P<count>\d{1,3}|two|three|four|five|six|seven|ten|twelve|few|couple of)"
+_NOT_OF = r"(?!\s+of\b)"  # "the last week of March" counts from another day
 _COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "ten": 10,
            "twelve": 12, "few": 3, "couple of": 2}  # fmt: skip
 
@@ -34,6 +35,7 @@ class Dated:
     end: int
     since: date | None
     until: date | None
+    relative: bool = False  # counts from today: "last week"; "today" may mean nowadays
 
 
 def find_dates(question: str, as_of: date | None) -> tuple[Dated, ...]:
@@ -86,12 +88,12 @@ def _bounded(before: str, dated: Dated) -> Dated:
         return dated
     word, day = cue.group(1).lower(), timedelta(days=1)
     if word in ("before", "prior to", "earlier than", "ahead of"):
-        return Dated(cue.start(), dated.end, None, dated.since - day)
+        return replace(dated, start=cue.start(), since=None, until=dated.since - day)
     if word in ("after", "later than", "following"):
-        return Dated(cue.start(), dated.end, dated.until + day, None)
+        return replace(dated, start=cue.start(), since=dated.until + day, until=None)
     if word in ("since", "from", "as of", "on or after"):
-        return Dated(cue.start(), dated.end, dated.since, None)
-    return Dated(cue.start(), dated.end, None, dated.until)
+        return replace(dated, start=cue.start(), until=None)
+    return replace(dated, start=cue.start(), since=None)
 
 
 def _spans(question: str, as_of: date | None) -> list[Dated]:
@@ -105,7 +107,10 @@ def _spans(question: str, as_of: date | None) -> list[Dated]:
             except (ValueError, OverflowError):  # a 31st of June is no date
                 continue
             if days:
-                found.append(Dated(match.start(), match.end(), *days))
+                relative = (
+                    read in (_relative_day, _calendar, _rolling) and match[0].lower() != "today"
+                )
+                found.append(Dated(match.start(), match.end(), *days, relative))
     return sorted(found, key=lambda dated: dated.start)
 
 
@@ -187,9 +192,9 @@ _PATTERNS: tuple[tuple[str, _Read], ...] = (
     (rf"\b{_DAY}(?:\s+of)?\s+{_MONTH},?\s+{_YEAR}\b", _full),
     (rf"\b{_MONTH},?\s+{_YEAR}\b", _full),
     (r"\bQ(?P<quarter>[1-4])\s+(?P<year>20\d\d)\b", _quarter),
-    (rf"\b(?P<which>this|last|previous)\s+{_UNIT}\b", _calendar),
-    (rf"\b(?:past|last|previous)\s+{_COUNT}\s+{_UNIT}s?\b", _rolling),
-    (rf"\bthe past(?P<count>)\s+{_UNIT}\b", _rolling),
+    (rf"\b(?P<which>this|last|previous)\s+{_UNIT}\b{_NOT_OF}", _calendar),
+    (rf"\b(?:past|last|previous)\s+{_COUNT}\s+{_UNIT}s?\b{_NOT_OF}", _rolling),
+    (rf"\bthe past(?P<count>)\s+{_UNIT}\b{_NOT_OF}", _rolling),
     (r"\b(?:today|yesterday)\b", _relative_day),
     # without a year, only where it can be nothing else: "may 3" is a date, "may" is a verb
     (rf"\b(?!(?-i:may|march)\b){_MONTH}\s+{_DAY}\b(?![:%]|[.,]?\d)", _full),

@@ -7,18 +7,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from brief.retrieve.dates import Dated
 from brief.retrieve.english import is_english
 from brief.retrieve.lacking import lacking
 from brief.retrieve.offices import held_elsewhere, office_asked
 from brief.retrieve.questions import questions_in, spoken
 from brief.retrieve.quotations import whole_quotations
-from brief.retrieve.timing import named, timely
+from brief.retrieve.timing import during, named, of_today, timely, without_today
 from brief.retrieve.unheard import Unheard
 from brief.retrieve.windows import Told, promising, windows
-from brief.schema import Article, Evidence, Filters, Sentence
-from brief.text import fold, stems
+from brief.schema import Article, Evidence, Filters, Hit, Sentence
+from brief.text import fold, masked, stems
 
 if TYPE_CHECKING:
+    from datetime import date
+
     import numpy as np
     from numpy.typing import NDArray
 
@@ -79,14 +82,22 @@ class EvidenceFinder:
         self._encoder = encoder
         self._reader = reader
 
-    def for_question(self, question: str, *, filters: Filters | None = None) -> list[Reading]:
+    def for_question(
+        self, question: str, *, filters: Filters | None = None, as_of: date | None = None
+    ) -> list[Reading]:
         """For each part of the question the sentences that may answer it, best first."""
-        passages = self._passages(question, filters, PASSAGES, split=True)
+        found = self._retriever.find(question, filters=filters, as_of=as_of, limit=PASSAGES)
+        passages, dated = self._told_by(found.passages), found.query.dated
         english = is_english(question)
-        unheard = Unheard(question, passages, self._store.rarity, self._encoder)
+        unheard = Unheard(
+            masked(question, [(day.start, day.end) for day in dated if _met(day, passages)]),
+            passages,
+            self._store.rarity,
+            self._encoder,
+        )
         readings = []
         for part in questions_in(question):
-            ranked = self._ranked(*spoken(question, part), passages)
+            ranked = self._ranked(*spoken(question, part), passages, of_today(dated, part))
             # of a follow-up, what it is about is asked as well
             of = (0, len(question)) if spoken(question, part)[0] != question else part
             unknown = unheard.in_part(of) if english else ()
@@ -94,13 +105,17 @@ class EvidenceFinder:
         return readings
 
     def _ranked(
-        self, question: str, part: tuple[int, int], passages: Sequence[Told]
+        self,
+        question: str,
+        part: tuple[int, int],
+        passages: Sequence[Told],
+        days: Sequence[Dated],
     ) -> tuple[Evidence, ...]:
         """The most promising sentences of the passages and those around them, likeliest first."""
         order = promising(question, part, passages, self._store.rarity)
         found: dict[tuple[str, int], Evidence] = {}
         for places in (order[:FIRST], order[FIRST:MOST]):
-            for evidence in self.read(question, part, list(windows(passages, places))):
+            for evidence in self.read(question, part, list(windows(passages, places)), days):
                 # a sentence of several windows counts by the best
                 place = evidence.sentence.version, evidence.sentence.ordinal
                 if place not in found or found[place].score < evidence.score:
@@ -110,24 +125,34 @@ class EvidenceFinder:
         return tuple(sorted(found.values(), key=lambda evidence: -evidence.score))
 
     def read(
-        self, question: str, part: tuple[int, int], told: Sequence[Told]
+        self,
+        question: str,
+        part: tuple[int, int],
+        told: Sequence[Told],
+        days: Sequence[Dated] = (),
     ) -> Iterator[Evidence]:
-        """The sentences as they stand; score = how likely each answers the part."""
+        """The sentences as they stand; score = how likely each answers the part.
+
+        `days` are those of "last week" and its like, which the question is read without.
+        """
         when, office = named(question[slice(*part)]), office_asked(question[slice(*part)])
         rows = [(article.title, [s.text for s in sentences]) for article, sentences in told]
-        scores = self._reader.answers(question, part, rows)
+        scores = self._reader.answers(without_today(question), part, rows)
         for (article, sentences), likely in zip(told, scores, strict=True):
             for sentence, value in zip(sentences, likely, strict=True):
                 score = float(value)
-                if not timely(when, sentence.text, article.published):
+                told_of = sentence.text, article.published
+                if not (timely(when, *told_of) and during(days, *told_of)):
                     score *= MISTIMED
                 if office and held_elsewhere(office, sentence.text):
                     score *= ELSEWHERE
                 yield Evidence(sentence, article, score)
 
-    def lacking(self, question: str, *, filters: Filters | None = None) -> tuple[bool, str]:
+    def lacking(
+        self, question: str, *, filters: Filters | None = None, as_of: date | None = None
+    ) -> tuple[bool, str]:
         """Whether the question cites outlets of the library, and what it names that they lack."""
-        read = self._retriever.read(question)
+        read = self._retriever.read(question, as_of)
         return bool(read.outlets), lacking(read, self._store, filters)
 
     def for_topic(self, topic: str, *, filters: Filters | None = None) -> list[Evidence]:
@@ -193,20 +218,18 @@ class EvidenceFinder:
         self, text: str, filters: Filters | None, limit: int
     ) -> list[tuple[Sentence, Article]]:
         """Sentences of the passages found for a text, those that share most words with it."""
+        hits = self._retriever.find(text, filters=filters, limit=PASSAGES, split=False)
         found = {
             (sentence.version, sentence.ordinal): (sentence, article)
-            for article, sentences in self._passages(text, filters, PASSAGES)
+            for article, sentences in self._told_by(hits.passages)
             for sentence in sentences
         }
         wanted = set(stems(text))
         ranked = sorted(found.values(), key=lambda pair: -_shared(wanted, pair[0].text))
         return ranked[:limit]
 
-    def _passages(
-        self, text: str, filters: Filters | None, limit: int, *, split: bool = False
-    ) -> list[Told]:
-        """The sentences of the passages found for a text, passage by passage."""
-        hits = self._retriever.find(text, filters=filters, limit=limit, split=split).passages
+    def _told_by(self, hits: Sequence[Hit]) -> list[Told]:
+        """The sentences of passages, passage by passage."""
         return [
             (
                 hit.article,
@@ -218,6 +241,11 @@ class EvidenceFinder:
             )
             for hit in hits
         ]
+
+
+def _met(dated: Dated, passages: Sequence[Told]) -> bool:
+    """Whether an article was published on a day that the question names, which then is heard of."""
+    return any(during((dated,), "", article.published) for article, _ in passages)
 
 
 def _says_same(one: Sentence, other: Sentence, likeness: float) -> bool:

@@ -173,3 +173,32 @@ except SystemExit as left:
         capture_output=True, text=True,
     )  # fmt: skip
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_last_week_counts_from_the_day_given_or_from_the_newest_article(
+    brief: Run, tmp_path: Path
+) -> None:
+    rows = [
+        {
+            "title": f"Reservoir of Ostrava Vale stands at {full} per cent",
+            "text": f"The reservoir of Ostrava Vale stood at {full} per cent, its board said.",
+            "outlet": "Harbour Gazette (synthetic)",
+            "date": day,
+            "url": f"https://gazette.example/{day}",
+        }
+        for full, day in ((41, "2025-03-05"), (58, "2025-03-12"), (73, "2025-03-19"))
+    ]
+    file = tmp_path / "levels.jsonl"
+    file.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    assert brief("ingest", file, library=tmp_path / "library").code == 0
+
+    def first(*options: str) -> str:
+        found = brief("search", *options, "--json", library=tmp_path / "library").json
+        return str(found["passages"][0]["text"])
+
+    asked = "How full was the reservoir of Ostrava Vale last week?"
+    assert "58" in first(asked)
+    assert "41" in first(asked, "--as-of", "2025-03-12")
+    assert "73" in first(asked, "--as-of", "2025-03-27")
+    answer = brief("ask", asked, "--as-of", "2025-03-12", "--json", library=tmp_path / "library")
+    assert "41" in answer.json["answer"]

@@ -63,6 +63,7 @@ def test_a_date_becomes_its_first_and_last_day(question: str, expected: tuple[st
         "Did sales reach 2030 units?",
         "What happened on June 31, 2024?",
         "Which 12-year-old won?",
+        "Who left in the last week of March?",
     ],
 )
 def test_what_is_no_date_is_left_alone(question: str) -> None:

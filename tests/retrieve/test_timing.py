@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
-from brief.retrieve.timing import named, timely
+from brief.retrieve.dates import find_dates
+from brief.retrieve.timing import during, named, of_today, timely, without_today
 from brief.retrieve.updates import overtaken
 from brief.schema import Article, Evidence, Sentence
 
@@ -30,6 +33,59 @@ def evidence(text: str, published: str) -> Evidence:
 )
 def test_a_sentence_is_timely(question: str, sentence: str, published: str, expected: bool) -> None:
     assert timely(named(question), sentence, published) is expected
+
+
+TODAY = date(2025, 3, 19)  # a Wednesday
+
+
+@pytest.mark.parametrize(
+    ("asked", "sentence", "published", "expected"),
+    [
+        ("last week", "It is full.", "2025-03-10", True),
+        ("last week", "It is full.", "2025-03-17", False),
+        ("last week", "It was full on Friday.", "2025-03-17", True),
+        ("last week", "It was full last week.", "2025-03-18", True),
+        ("last month", "It rose to 6.4 per cent in February.", "2025-03-12", True),
+        ("last month", "It rose to 6.4 per cent in January.", "2025-03-12", False),
+        ("last quarter", "It grew in the fourth quarter of 2024.", "2025-02-12", True),
+        ("last year", "It grew in 2024.", "2025-02-12", True),
+        ("last year", "It grew in the 2020s.", "2025-02-12", False),
+        ("yesterday", "It is full.", "2025-03-18", True),
+        ("yesterday", "It is full.", "", False),
+        ("since last week", "It is full.", "2025-03-19", True),
+        ("at all", "It is full.", "", True),
+    ],
+)
+def test_a_sentence_is_of_the_days_that_count_from_today(
+    asked: str, sentence: str, published: str, expected: bool
+) -> None:
+    assert during(find_dates(f"How full was it {asked}?", TODAY), sentence, published) is expected
+
+
+def test_a_part_has_the_days_of_its_own_or_else_of_the_question() -> None:
+    question = "Who left this week, who left last week, and who left on 3 May 2024?"
+    this, last, _ = dated = find_dates(question, TODAY)
+    assert of_today(dated, (0, 18)) == (this,)
+    assert of_today(dated, (20, 38)) == (last,)
+    assert of_today(dated, (44, 67)) == (this, last)
+    assert of_today(find_dates("Who has left today?", TODAY), (0, 19)) == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "read"),
+    [
+        ("Who left last week and why?", "Who left and why?"),
+        ("What fell in the past three days?", "What fell ?"),
+        ("How big was last year's harvest?", "How big was harvest?"),
+        ("Who left in the last week of March?", "Who left in the last week of March?"),
+        ("Who leads today?", "Who leads today?"),
+        ("Who left on 3 May?", "Who left on 3 May?"),
+    ],
+)
+def test_what_counts_from_today_is_not_read_and_moves_nothing(question: str, read: str) -> None:
+    masked = without_today(question)
+    assert masked.split() == read.split()
+    assert len(masked) == len(question)
 
 
 OLD = evidence("The plant will cost $620 million.", "2025-02-11")
