@@ -34,10 +34,10 @@ from training.verifier_sets import LABELS
 
 NEAR = 0.03  # of a sum of figures, within which places are as good as the best
 PENALTY = 1e-3  # on the squared weights
-ALONE = "written", "library"  # sets whose claims are judged one by one
+ALONE = "written", "library", "stories"  # sets whose claims are judged one by one
 # What is fitted to which sets, of equal shares.
 FITTED = {
-    "claims": ("written", "library", "summedits", "ragtruth"),
+    "claims": ("written", "library", "stories", "summedits", "ragtruth"),
     "texts": ("written", "summedits", "ragtruth"),
 }
 # What speaks for a claim and against it, and what for being contradicted: 0 for either.

@@ -2,7 +2,7 @@
 
 Of the folder that train_cross reads, SummEdits' news texts, RAGTruth's summaries and those of our
 claims that were held out are used. These are checked twice: against their own text, and in a
-library, where the evidence has to be found first.
+library, where the evidence has to be found first; those about stories in a library of these.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from brief.app import Library
 from brief.embedding import load
@@ -23,6 +24,7 @@ from brief.verify.decision import Assessment, decide
 from brief.verify.facts import facts
 from brief.verify.judgement import features
 from brief.verify.verifier import Claimed, as_source, pair, premise_sources
+from training import stories
 from training.verifier_sets import HERE, held_out, read_corpus, read_written, sentences
 from training.verifier_synthetic import cut, usable
 
@@ -95,11 +97,37 @@ def collect(data: Path, folder: Path) -> list[Row]:
             case = facts(text), premise_sources(premise)
             rows += _rows(verifier, case, (source, number, kind, right, label))
             if source == "written":
-                found = library._finder.for_claim(text)
-                case = case[0], [as_source(evidence, n) for n, evidence in enumerate(found)]
-                case = case[0], verifier.circles([case])[0][0]
+                case = _looked_up(library, verifier, text)
                 rows += _rows(verifier, case, ("library", number, kind, right, label))
-    return rows
+    return rows + list(_of_stories(verifier))
+
+
+def _of_stories(verifier: Verifier) -> Iterator[Row]:
+    """The claims about stories that were held out, in a library of their articles."""
+    held = [(n, s) for n, s in enumerate(stories.stories()) if stories.held_out(n)]
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "stories.jsonl"
+        reports = [report for _, story in held for report in story.articles.values()]
+        rows = [
+            {"title": r.title, "outlet": r.outlet, "date": r.published, "text": r.body}
+            for r in reports
+        ]
+        file.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+        with Library(Path(folder) / "library", model="none") as library:
+            library.ingest(file)
+            for number, story in held:
+                for claim in (c for premise in stories.told(number, story) for c in premise.claims):
+                    case = _looked_up(library, verifier, claim.text)
+                    right = claim.label == "supported"
+                    about = "stories", number, claim.kind, right, claim.label
+                    yield from _rows(verifier, case, about)
+
+
+def _looked_up(library: Library, verifier: Verifier, text: str) -> Claimed:
+    """A claim beside the evidence that a check holds it against first."""
+    found = library._finder.for_claim(text)
+    case = facts(text), [as_source(evidence, n) for n, evidence in enumerate(found)]
+    return case[0], verifier.circles([case])[0][0]
 
 
 def _rows(

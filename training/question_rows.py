@@ -23,11 +23,12 @@ from brief.library.passages import build, with_title
 from brief.retrieve.questions import questions_in
 from brief.text import content_words, sentence_spans, stems
 from training.rows import UNKNOWN, Sample
+from training.stories import asked, stories, titled
 
 SHOWN = 48, 32  # sentences of an article that the first and the later questions were written from
 NEAR = 8  # passages that a search would bring
 WRONG = 2  # of them without an answer that a question is read beside at a time
-WIDTHS = 96, 128, 128, 160, 224  # tokens of a passage that are read, drawn for each row
+WIDTHS = 48, 64, 80, 96, 144  # tokens of a passage that are read, drawn for each row
 SAME = 0.7  # cosine from which a sentence of another article may hold the answer too
 WORDS = 0.6  # what sharing all of a question's words is worth beside a cosine of 1
 
@@ -74,6 +75,7 @@ class Questions:
         self._ids = {
             name: [ids for ids, _ in tokenize(found)] for name, found in self.sentences.items()
         }
+        self._stems = {n: [set(stems(text)) for text in t] for n, t in self.sentences.items()}
         self._titles = {n: tokenize([title])[0][0][:HEADING] for n, (title, _) in articles.items()}
         self._likeness(texts, encoder.encode)
 
@@ -137,30 +139,43 @@ class Questions:
         )
 
     def rows(self, item: Asked, rng: random.Random) -> Iterator[Sample]:
-        """What an item is read beside this time: up to two passages that answer, and two not."""
+        """What an item is read beside this time: up to two windows that answer, and two others."""
         near = self.near[item]
         own = [n for n in near if self._answers(item, self.passages[n])]
-        wrong = [n for n in near if n not in own]
-        # the nearest are the hardest, and what the tool would read first
-        weights = [1 / (1 + place) for place in range(len(wrong))]
-        chosen = rng.sample(own, min(2, len(own)))
-        while wrong and len(chosen) < min(2, len(own)) + WRONG + (not own):
-            place = rng.choices(range(len(wrong)), weights)[0]
-            chosen.append(wrong.pop(place))
-            weights.pop(place)
-        for number in chosen:
+        for number in rng.sample(own, min(2, len(own))):
             yield self.row(item, number, rng.choice(WIDTHS), rng)
+        # the nearest are the hardest, and what the tool would read first
+        weights = [1 / (1 + place) for place in range(len(near))]
+        for number in rng.choices(near, weights, k=WRONG + (not own)):
+            yield self.row(item, number, rng.choice(WIDTHS), rng, wrong=True)
 
     def row(
-        self, item: Asked, number: int, width: int = 512, rng: random.Random | None = None
+        self,
+        item: Asked,
+        number: int,
+        width: int = 512,
+        rng: random.Random | None = None,
+        *,
+        wrong: bool = False,
     ) -> Sample:
-        """A question beside a passage, cut to about `width` tokens that hold what answers."""
+        """A question beside a passage, cut to about `width` tokens around what answers.
+
+        Or around what does not, where `wrong` is set: as the tool would, by the words they share.
+        """
         passage = self.passages[number]
         span = range(passage.first, passage.last + 1)
         labels = [self._label(item, passage.article, n) for n in span]
         ids = [self._ids[passage.article][n] for n in span]
         if rng:
-            begin, end = _cut([len(i) for i in ids], labels, width, rng)
+            right = [n for n, label in enumerate(labels) if label == 1]
+            others = [n for n in range(len(ids)) if n not in right]
+            if wrong and others:
+                words = [self._stems[passage.article][passage.first + n] for n in others]
+                asked = set(stems(item.question[slice(*item.part)]))
+                centre = rng.choices(others, [0.3 + len(asked & held) ** 2 for held in words])[0]
+            else:
+                centre = rng.choice(right or others)
+            begin, end = _cut([len(i) for i in ids], centre, width, rng)
             ids, labels = ids[begin:end], labels[begin:end]
         tokens, offsets = tokenize([item.question])[0]
         begin, end = item.part
@@ -175,13 +190,9 @@ class Questions:
         return UNKNOWN if (item, article, n) in self._doubtful else 0
 
 
-def _cut(
-    lengths: Sequence[int], labels: Sequence[int], width: int, rng: random.Random
-) -> tuple[int, int]:
-    """A range of sentences of about `width` tokens around one that answers, or around any."""
-    right = [n for n, label in enumerate(labels) if label == 1]
-    begin = rng.choice(right or range(len(lengths)))
-    end = begin + 1
+def _cut(lengths: Sequence[int], centre: int, width: int, rng: random.Random) -> tuple[int, int]:
+    """A range of sentences of about `width` tokens around one."""
+    begin, end = centre, centre + 1
     while sum(lengths[begin:end]) < width and (begin > 0 or end < len(lengths)):
         if begin > 0 and (end == len(lengths) or rng.random() < 0.5):
             begin -= 1
@@ -212,7 +223,7 @@ def _items(row: dict[str, Any]) -> list[Asked]:
 
 
 def read(questions: Path, corpus: Path, pages: Path) -> Questions:
-    """The questions in the repository about MultiHop-RAG's articles and the extraction pages."""
+    """The questions in the repository, about articles of MultiHop-RAG, pages and stories."""
     rows = [json.loads(line) for line in questions.read_text("utf-8").splitlines()]
     articles = {}
     for line in corpus.read_text("utf-8").splitlines():
@@ -220,4 +231,7 @@ def read(questions: Path, corpus: Path, pages: Path) -> Questions:
         articles[str(row["id"])] = row["title"], row["body"]
     for key, page in json.loads(pages.read_text("utf-8")).items():
         articles[f"x{key[:10]}"] = "", page["articleBody"]
+    for number, story in enumerate(stories()):
+        articles |= titled(number, story)
+        rows += asked(number, story)
     return Questions(articles, rows)

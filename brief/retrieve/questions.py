@@ -4,10 +4,21 @@ from __future__ import annotations
 
 import re
 
-# A second question begins behind "and", a comma or a semicolon with a question word of its own.
+# A second question begins behind "and", a comma or a semicolon with a question word of its own, or
+# behind ", and" as one that asks for yes or no: "…, and has he kept it?"
+_ASKS = (
+    r"(?:(?:about|above|after|against|at|because of|before|below|by|for|from|in|into|of|on|over"
+    r"|since|through|to|under|until|with|without)\s+)?"
+    r"(?:what|which|who|whom|whose|when|where|why|how)\b"
+)
+_WHETHER = (
+    r"(?:is|are|was|were|has|have|had|does|do|did|will|would|can|could|may|must|should)\s+"
+    r"(?:it|he|she|they|we|you|this|that|these|those|the|an?|any\w*|(?-i:[A-Z])[\w’'-]+)\b"
+)
 _NEXT_QUESTION = re.compile(
-    r"[,;?]?\s+(?:and|or|but)\s+(?=(?:(?:with|for|to|by|from|in|on|at|of)\s+)?"
-    r"(?:what|which|who|whom|whose|when|where|why|how)\b)|[;?]\s+(?=\w)",
+    rf"[,;?]?\s+(?:and|or|but)\s+(?={_ASKS})|,\s+(?:and|or|but)\s+(?={_WHETHER})|[;?]\s+(?=\w)"
+    # of a list, "who bought it, for how much, and why?", each but the last ends with a comma
+    rf"|,\s+(?={_ASKS}[^;?]*,?\s+(?:and|or)\s+(?:{_ASKS}|{_WHETHER}))",
     re.IGNORECASE,
 )
 # "on the first and on the second offer", "to the site and to the campaign": two things are asked.
@@ -29,6 +40,9 @@ def questions_in(question: str) -> list[tuple[int, int]]:
     >>> question = "Which fund may partner, and with whom? (What is planned?)"
     >>> [question[start:end] for start, end in questions_in(question)]
     ['Which fund may partner', 'with whom?']
+    >>> question = "Who bought it, for how much, and has the club agreed?"
+    >>> [question[start:end] for start, end in questions_in(question)]
+    ['Who bought it', 'for how much', 'has the club agreed?']
     >>> question = "How did they vote on the first and on the second offer?"
     >>> [question[start:end] for start, end in questions_in(question)]
     ['How did they vote on the first', 'on the second offer?']
