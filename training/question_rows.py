@@ -89,6 +89,9 @@ class Questions:
             for word in set(stems(text)):
                 holding[word].append(number)
         rarity = {w: np.log(1 + len(texts) / len(held)) for w, held in holding.items()}
+        numbers: dict[str, list[int]] = defaultdict(list)
+        for number, passage in enumerate(self.passages):
+            numbers[passage.article].append(number)
         self.near: dict[Asked, list[int]] = {}
         found: dict[str, list[int]] = {}
         for question in asked:
@@ -100,7 +103,8 @@ class Questions:
             found[question] = [int(n) for n in np.argsort(-score)[: 3 * NEAR]]
         for item in self.items:
             brought = [n for n in found[item.question] if self._readable(item, n)]
-            own = [n for n, p in enumerate(self.passages) if self._answers(item, p)]
+            of_item = (n for article in item.articles for n in numbers[article])
+            own = [n for n in of_item if self._answers(item, self.passages[n])]
             self.near[item] = [*own, *(n for n in brought if n not in own)][: NEAR + len(own)]
         self._doubtful = self._alike(encode)
 
