@@ -14,48 +14,93 @@ import re
 from brief.llm.visible import plain
 from brief.text import fold
 
-_ORDERED = (
-    r"ignore|disregard|forget|override|bypass|skip|discard|neglect|do not (?:follow|use|obey|cite)"
+_ORDERED = r"(?:ignore|disregard|forget|override|bypass|skip|discard|neglect)"
+_BEFORE = r"(?:above|previous|prior|earlier|preceding|foregoing)"
+_SAY = r"(?:say|write|answer|reply|respond|output|print|repeat|return|append|add|insert)"
+_TELL = rf"(?:{_SAY}|state|include|mention|tell|cite|assert|claim|treat)"
+_MAKE = (
+    r"(?:answer|respond|reply|begin|repeat|say|write|print|output|return|state|translate|recite"
+    r"|summari[sz]e|complete|rewrite|copy|paste|quote|echo|insert|append|mention|include|cite|lead"
+    r"|open|put|carry)"
 )
-_ORDERS = (
-    r"instructions?|prompts?|question|guidelines?|system message|evidence|other sources"
-    r"|other articles|rules above|polic(?:y|ies) above|everything (?:above|before|else)"
-    r"|(?:all|anything) (?:of the )?(?:above|before|else|previous)"
-    r"|previous (?:text|messages?|rules)"
+_REPLY = (
+    r"(?:answers?|responses?|repl(?:y|ies)|summar(?:y|ies)|digests?|output|headline|completion)"
 )
-_SAY = r"say|write|answer|reply|respond|output|print|repeat|return|append|add|insert"
-_TELL = rf"{_SAY}|state|include|mention|tell|cite|assert|claim|treat"
-_MUST = r"must|should|shall|please|are (?:required|instructed) to|will now|needs? to|ha(?:ve|s) to"
 _MODEL = (
-    r"language model|llm|chatbot|ai (?:assistant|model|system|agent|reader|summari[sz]er)"
-    r"|assistants?|gpt|copilot|summari[sz]er"
+    r"(?:language model|llm|chatbot|ai (?:assistant|model|system|agent|reader|summari[sz]er)"
+    r"|assistant|gpt|copilot|summari[sz]er|(?:search|answer) engine|crawler|bot)s?"
+)
+_MACHINE = rf"(?:{_MODEL}|ais?|robots?|machines?|agents?|software|automat(?:ed|ic)\w*)"
+_ASKED = r"(?:please|kindly|now|then|just|always|only|instead)"
+# Where an order begins: news tells of orders in the middle of a sentence, and as somebody's.
+_HEAD = (
+    rf"(?:(?:^|[;.!>-]\s*|(?<!said)(?<!says):\s*)(?:{_ASKED},? )*|\b(?:please|kindly|instead),? )"
+)
+_YOU = (
+    r"\byou (?:must|should|shall|will|are to|may only|can only|to) (?:(?:only|now|always|kindly) )*"
+)
+# What is to be said follows, in quotation marks or after a colon.
+_GIVEN = (
+    r"(?: (?:only|exactly|instead|first|with|that|the|words?|text|phrase|sentence|line|following))*"
+    r"(?:\s*:| [\"'<\[!])"
 )
 _ENGLISH = (
     # Disregard what was said before; do not answer what was asked.
-    rf"\b(?:{_ORDERED})\b[^.]{{0,40}}\b(?:{_ORDERS})\b",
-    r"\bdo not answer (?:the|this|that|any) question\b",
+    rf"(?:{_HEAD}|, |{_YOU}){_ORDERED}\b[^.]{{0,40}}\b(?:instructions?|prompts?|system messages?"
+    r"|your (?:guidelines?|rules|training|polic(?:y|ies))"
+    r"|(?:everything|anything) (?:above|before|else)"
+    rf"|(?:evidence|articles?|text|rules|polic(?:y|ies)|guidelines?) {_BEFORE}"
+    rf"|(?:all|anything) (?:of )?(?:the )?(?:{_BEFORE}|before|else)"
+    rf"|(?:{_BEFORE}|these) (?:evidence|text|messages?|rules|guidelines?|questions?|articles?))\b",
+    rf"\b{_ORDERED}\b[^.]{{0,40}}\b(?:instructions?|prompts?|evidence|question|guidelines?"
+    rf"|polic(?:y|ies)|article|other (?:sources|articles))\b.{{0,60}}(?:\band|[,;]) "
+    rf"(?:{_ASKED} )*{_MAKE}\b(?:{_GIVEN}| with\b| only\b| that\b)",
+    rf"{_HEAD}do not (?:(?:use|cite) (?:any |the )?other (?:sources|articles)"
+    rf"|(?:follow|obey) (?:the |any |your )?(?:{_BEFORE} |system )?(?:instructions|prompt)"
+    r"|answer (?:the|this|that|any) question)\b",
     # Addressed by name: "AI assistants reading this must answer …".
-    rf"\b(?:{_MODEL})s?\b[^.]{{0,60}}\b(?:{_MUST})\b[^.]{{0,30}}\b(?:{_TELL}|{_ORDERED})\b",
-    r"\b(?:note|attention|message|notice|instructions?|important)\s(?:to |for )?"
-    rf"(?:the |all |any )?(?:{_MODEL})",
-    r"\b(?:if|when) you (?:are|were) (?:an? )?(?:ai|language model|llm|assistant|chatbot)",
-    r"\byou are (?:now|no longer) (?:an? )?[\w-]+,? (?:and|who|with|without|mode)\b",
+    rf"\b{_MODEL}\b[^.]{{0,60}}\b(?:must|should|shall|will now"
+    rf"|(?:are|is) (?:required|instructed) to|needs? to|ha(?:ve|s) to)\b[^.]{{0,30}}\b"
+    rf"(?:{_TELL}{_GIVEN}"
+    r"|(?:reply|answer|respond|output|print) (?:only|that)\b"
+    rf"|(?:cite|mention|include) this\b|{_ORDERED}\b[^.]{{0,30}}\b(?:{_BEFORE}|your)\b)",
+    rf"\b{_MODEL}\b[^.]{{0,60}}\b(?:please|kindly)\b[^.]{{0,30}}\b{_MAKE}\b",
+    r"(?:^|[.;:] )(?:dear|hey|hello|attention),? "
+    rf"(?:the |all |any |every |our )*(?:{_MODEL}|model)\b[^.:,]{{0,60}}[:,]",
+    r"(?:^|[.;:] )(?:an? )?"
+    r"(?:note|attention|notice|message|instructions?|important|update|p\.?s\.?)"
+    rf" (?:to|for) (?:the |all |any |every |our |other )*(?:{_MODEL}|ais)\b[^.:]{{0,60}}:",
+    rf"^(?:to |for )?(?:\w+' )?{_MACHINE}\b[^.:]{{0,20}}: *"
+    rf"(?:{_ASKED}|you|do not|never|{_ORDERED}|{_MAKE})\b",
+    rf"\b{_MACHINE}\b[^.]{{0,80}}\b(?:is|are|be) (?:\w+ )?"
+    rf"(?:asked|required|requested|told|instructed|ordered) to {_MAKE}\b[^.]{{0,40}}[:\"]",
+    rf"\b{_MACHINE}\b[^.]{{0,60}}\b(?:read|process|summari[sz]|pars|digest|index)\w* this"
+    r"(?: (?:page|text|article|story|site|document|report|piece|sentence|line)\b| ?[,:;.!]|$)",
+    # Told who it is.
+    r"\b(?:if|when) you (?:are|were) (?:an? )?(?:ai|language model|llm|assistant|chatbot)\b",
+    r"\byou are (?:now|no longer) (?:an? )?[\w-]+,? (?:mode\b|(?:and|with|without|who)\b[^.]{0,20}"
+    r"\b(?:rules|limits|restrictions|says?|answers?|responds?)\b)",
     r"\byou are (?:an? )?(?:ai|assistant|chatbot|llm|dan)\b",
-    r"\b(?:act|behave|pose|respond|answer) as (?:an? |if )[^.]*\b(?:say|answer|respond|sentence)",
-    r"\bpretend to be\b[^.]*\b(?:say|answer|respond|reply)\b",
-    r"\b(?:your|new|updated|hidden|secret) (?:system )?(?:prompt|instructions?)\b\s*[:.]",
+    rf"(?:{_HEAD}|, |{_YOU})(?:act|behave|pose|respond|answer) as (?:an? |if )[^.]*"
+    r"\b(?:say|answer|respond|sentence)\b[^.]{0,20}[:\"]",
+    r"^(?:please |now )?pretend to be\b[^.]*\b(?:say|answer|respond|reply)\b",
     # What to print, at the head of a sentence or a clause.
-    rf"(?:^|[;:.-]\s*|\b(?:instead|please|only|always|now|just),?\s+)"
-    rf"(?:{_SAY})\b(?: instead| only| exactly| with| first)*"
+    rf"{_HEAD}{_SAY}\b(?: instead| only| exactly| with| first)*"
     rf"(?:\s*[:\"'<\[!](?! *$)|[^.]{{0,30}}\b(?:the (?:following|phrase|text|link|image|url)"
     rf"|the words? [\"']|that the answer))",
-    rf"(?:^|[;:.]\s*)(?:{_TELL}) (?:this|the) (?:link|image|url|sentence)\b",
-    r"[:;]\s*(?:reply|respond|answer|print|output|write)\b(?: only| with)* \w",
-    r"\b(?:in|to|of|with) your (?:answer|reply|response|summary|output|next message)\b",
-    r"\bthe (?:correct|only|right|real|true)(?: permitted)? answer"
-    r"(?: to (?:the|this|every|any) question)? is\b",
-    r"(?:^|[,;:.]\s*|\band )(?:cite|rate|label|treat|mark) (?:only )?(?:this|it|the following)\b"
-    r"[^.]{0,40}(?:\bas\b|\bsource|\bcitation|:)",
+    rf"(?:^|[;:.]\s*){_TELL} (?:this|the) (?:link|image|url|sentence)\b",
+    r"(?<!said)(?<!says)[:;]\s*(?:(?:reply|respond) (?:only |with )+\w"
+    r"|(?:answer|print|output|write) (?:only|exactly|instead)\b)",
+    rf"\b(?:as|in|to|of|with|into) your (?:final |next |whole |entire |own |only )?"
+    rf"(?:{_REPLY}|next message)\b",
+    rf"\byour (?:\w+ )?{_REPLY} (?:must|should|shall|is to|may only)\b",
+    r"\bthe (?:correct|only|right|real|true|verified)(?: permitted)? answer"
+    r"(?: to (?:this|every|any|all) questions?)? is\s*:",
+    r"\bthe only permitted answer\b|\bcite only this\b",
+    r"(?:^|[,;:.]\s*|\band )cite (?:this|the following)\b[^.]{0,40}"
+    r"(?:\bas\b|\bsource|\bcitation|:)",
+    r"\b(?:rate|label|treat|mark) (?:this|the following)\b[^.]{0,40}"
+    r"\bas (?:supported|verified|confirmed|true|fact|correct)\b",
 )
 _FORMS = (
     # The marks of a chat's turns, and a line that pretends to be one.
@@ -64,33 +109,28 @@ _FORMS = (
     r"\[/?(?:inst|sys|system|assistant|user)\]|<</?sys>>",
     r"(?:^|[^\w ] ?)(?:(?:system|assistant|user)\s*(?:message|prompt|note|override)?"
     r"|developer\s*(?:message|prompt|note|override))\s*:\s*\S",
-    r"\b(?:begin|end|start of|end of) (?:system|instructions?|prompt|evidence|context)\b",
+    r"[-=*#]{2,} ?(?:begin|end|start of|end of) (?:system|instructions?|prompt|evidence|context)\b",
     # A reply ready made.
     r"\{\s*\"(?:claims|text|answer|verdict|evidence)\"|^json only\b",
     r"^q(?:uestion)?\s*:.*\ba(?:nswer)?\s*:|^a(?:nswer)?\s*:\s",
-    r"^(?:example|sample|model) (?:answer|reply)\b",
+    r"^(?:example|sample|model) (?:answer|reply)\s*:",
+    # The marks of prompts and programs.
+    r"^#{2,} ?(?:instructions?|system|prompt|task|user|assistant|response)\b|<!--|-->"
+    r"|\b(?:tool|function)_calls?\b|\bprint\(|\$\(|\{\{/?(?:system|user|assistant)",
 )
+_PLEASE = r"^\W*(?:(?:bitte|por favor|per favore|s'il vous pla[iî]t),? )?"
 _OTHERS = (
-    r"\b(?:ignorier|vergiss|vergesst|missacht)\w*\b.{0,40}\b(?:anweisung|vorgabe|regel|prompt)",
-    r"\b(?:ignor[aei]\w*|olvid\w+|oubli\w+|dimentic\w+|esque[cç]\w+)\b.{0,40}"
+    rf"{_PLEASE}(?:ignorier|vergiss|vergesst|missacht)\w*\b.{{0,40}}"
+    r"\b(?:anweisung|vorgabe|regel|prompt)",
+    rf"{_PLEASE}(?:ignor[aei]\w*|olvid\w+|oubli\w+|dimentic\w+|esque[cç]\w+)\b.{{0,40}}"
     r"\b(?:instruc\w+|instruç\w+|instruction\w*|consigne\w*|istruzion\w+|prompt)",
-    r"(?:игнориру|забудь)\w*.{0,40}(?:инструкци|указани|правил)",
-    r"(?:忽略|无视|無視|忘记).{0,15}(?:指令|指示|说明|規則|规则|提示|命令)",
+    r"(?:игнорируй|забудь)\w*.{0,40}(?:инструкци|указани|правил)",
+    r"(?:忽略|无视|無視|忘记)(?:以上|上述|之前|先前|前面|所有|一切).{0,15}"
+    r"(?:指令|指示|说明|規則|规则|提示|命令)",
     r"(?:以上|上記|前).{0,12}(?:指示|命令).{0,8}(?:無視|忽略)",
     r"تجاهل.{0,30}(?:التعليمات|الأوامر)",
 )
 # What orders have in common whatever their wording: somebody who writes is told what to write.
-_MACHINE = (
-    r"(?:ais?|llms?|gpt|(?:language )?models?|assistants?|ro?bots?|chatbots?|machines?|crawlers?"
-    r"|summari[sz]ers?|(?:search|answer) engines?|agents?|software|automat(?:ed|ic)\w*|algorithms?)"
-)
-_REPLY = (
-    r"(?:answers?|responses?|repl(?:y|ies)|summar(?:y|ies)|digests?|output|headline|completion)"
-)
-_MAKE = (
-    r"(?:answer|respond|reply|begin|repeat|say|write|print|output|return|state|translate|recite"
-    r"|summari[sz]e|complete|rewrite|copy|paste|quote|echo|insert|append|mention|cite)"
-)
 _FILLER = (
     r"(?: (?:me|us|them|this|it|the|your|an?|after|for|to|only|with|every|any|each|all|into|in|of"
     r"|article|story|page|text|following|sentence|user|reader|question|as|by|language|\w+'s"
@@ -99,30 +139,29 @@ _FILLER = (
 _WRITER_TOLD = (
     rf"^(?:(?:please|kindly|now|then|just|always|only|hey|ok|stop|attention|urgent)[,.:! ]+)*"
     rf"{_MAKE}\b{_FILLER}\s*[:\"]",
-    rf"^(?:begin|start|open|lead|end|close|conclude|{_MAKE})\b[^.:]{{0,60}}"
-    rf"\b(?:your|the) {_REPLY}\b",
-    r"^(?:make sure|ensure|remember|do as i|follow|obey|execute|from (?:now|here) on)\b[^.]{0,80}"
-    r"[:\"]",
-    rf"\b(?:when|if) (?:you are )?asked\b[^.,]{{0,60}}, {_MAKE}\b",
-    rf"\byour (?:final |next |whole |entire |own |only )?{_REPLY}\b",
-    r"\byou (?:must|should|shall|will|are to|may only|can only|to) (?:only |now |always )?"
-    rf"{_MAKE}\b",
-    r"\byou (?:were|are|have been) (?:told|instructed|ordered|programmed)\b",
-    r"\byour (?:human|user|operator|instructions?|task|prompt|programming)\b",
-    # Machines addressed, or what they produce spoken of as if it were settled.
-    rf"\b(?:for|to|dear|hey|attention|notice) (?:the |all |any |every |our |other )*{_MACHINE}\b"
-    rf"[^.:]{{0,60}}:",
-    rf"^(?:hey |dear )?(?:\w+' )?{_MACHINE}\b[^.:]{{0,20}}:",
-    rf"\b{_MACHINE}\b[^.]{{0,80}}\b(?:asked|required|requested|told|instructed|ordered) to\b"
-    rf"[^.]{{0,40}}(?::|\bthat\b|\")",
-    rf"\b{_MACHINE}\b[^.]{{0,60}}\b(?:read|process|summari[sz]|pars|digest|index)\w* this\b",
-    rf"\b(?:every|any|each|all|the (?:only|sole|right|correct|final|verified|one)) {_REPLY}\b"
-    rf"[^.]{{0,80}}(?::|\bcontains?\b|\bmust\b|\bis\b|\bphrase\b)",
-    r"\b(?:new|real|actual|updated|hidden) (?:task|instruction|rule|prompt|directive|command)s?"
-    r"\s*:",
-    r"\b(?:overrides?|supersedes?) (?:what|all|any|every|the (?:above|previous|earlier))\b",
-    # The marks of prompts and programs.
-    r"^#{2,}|<!--|-->|```|\b(?:tool|function)_calls?\b|\bprint\(|\$\(|\{\{/?(?:system|user|assistant)",
+    rf"^(?:begin|start|open|lead|end|close|conclude|{_MAKE})\b[^.:,]{{0,60}}"
+    rf"\b(?:your {_REPLY}\b|the {_REPLY}(?: with\b| by\b|\s*[:\"]))",
+    rf"^(?:make sure|ensure|remember)\b[^.]{{0,40}}\b(?:{_REPLY}|{_MAKE}|readers?|users?)\b"
+    r"[^.]{0,40}[:\"]",
+    rf"^(?:do as i|obey|execute"
+    rf"|from (?:now|here) on,? (?:you|{_ASKED}|{_MAKE}))\b[^.]{{0,80}}[:\"]",
+    rf"\b(?:when|if) (?:you are )?asked\b[^.,]{{0,60}}, (?:{_ASKED} )*{_MAKE} ?(?:that|only|[:\"])",
+    rf"{_YOU}{_MAKE}{_GIVEN}",
+    r"\bwhat you (?:were|are|have been) (?:told|instructed|ordered)\b",
+    r"\byou (?:are|were) programmed\b",
+    r"\byour (?:prompt|programming|system prompt)\b|\b(?:new|your|hidden|secret) system prompt\b",
+    r"\byour instructions?\s*[:.]|\b(?:hidden|secret) (?:prompt|instructions?)\s*:",
+    r"\b(?:tell|inform|show|give|to|for|with) your (?:human|user|operator)(?: that\b|[.,:;!\"]|$)",
+    # Replies spoken of as if they were settled.
+    rf"\b{_REPLY}\b[^.]{{0,60}}\b(?:contains?|includes?|carr(?:y|ies)) "
+    r"the (?:phrase|words?|line)\b",
+    rf"\bthe (?:only|sole|right|correct|final|verified|one) {_REPLY} "
+    r"(?:allowed|permitted|required)\b[^.]{0,60}:",
+    r"\b(?:new|real|actual|updated) (?:task|instruction|rule|prompt|directive|command)s?: *"
+    rf"(?:{_ASKED}|you|do not|never|{_ORDERED}|{_MAKE})\b",
+    r"\b(?:this|the following) (?:overrides?|supersedes?) (?:what you"
+    r"|the (?:story|article|text|above)"
+    rf"|(?:all |any )?(?:the )?{_BEFORE} (?:instructions?|prompts?|messages?|text))",
 )
 _PATTERNS = re.compile("|".join((*_ENGLISH, *_WRITER_TOLD, *_FORMS, *_OTHERS)))
 
