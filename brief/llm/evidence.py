@@ -14,6 +14,7 @@ from brief.llm.instructions import addresses_a_model
 from brief.llm.visible import inert
 from brief.schema import Article, Evidence
 
+_ROUND = str.maketrans("[]", "()")  # a bracket would end the heading
 BUDGET = 1200  # tokens of evidence in one prompt at most
 
 
@@ -64,6 +65,7 @@ def tokens(text: str) -> int:
 
 
 def _heading(article: Article) -> str:
-    """Date and outlet, as the rest of the line stands for both."""
-    named = inert(article.outlet)[:60]
+    """Date and outlet, as the rest of the line stands for both; an order is no outlet."""
+    named = "" if addresses_a_model(article.outlet) else inert(article.outlet)
+    named = named.translate(_ROUND)[:60]
     return f"[{article.published[:10] or 'undated'}{f', {named}' if named else ''}]"
