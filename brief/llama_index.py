@@ -82,7 +82,9 @@ class LibraryQueryEngine(BaseQueryEngine):
         }
         return Response(
             response=_text(answer),
-            source_nodes=[_sentence(item, cited[item.article.id]) for item in evidence.values()],
+            source_nodes=[
+                _sentence(item, cited[citations.key_of(item.article)]) for item in evidence.values()
+            ],
             metadata=documents.answer(answer),
         )
 

@@ -112,8 +112,8 @@ class GivenArticles:
         return closest(claim, self._sentences)
 
     def within(self, claim: str, articles: Sequence[Article]) -> Sequence[Evidence]:
-        versions = {article.version for article in articles}
-        return closest(claim, [pair for pair in self._sentences if pair[1].version in versions])
+        named = {article.id for article in articles}  # in every state of it that is given
+        return closest(claim, [pair for pair in self._sentences if pair[1].id in named])
 
     def named(self, naming: Naming) -> Article | None:
         return meant(naming, self._articles, few=True)
@@ -154,7 +154,7 @@ def meant(naming: Naming, articles: Iterable[Article], *, few: bool = False) -> 
     scored = [(_likeness(article, said, addresses, days, few), article) for article in articles]
     best = max((score for score, _ in scored), default=0)
     found = [article for score, article in scored if score == best]
-    return found[0] if best and len(found) == 1 else None
+    return found[0] if best and len({article.id for article in found}) == 1 else None
 
 
 def _days(said: str) -> list[date]:

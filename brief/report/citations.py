@@ -1,4 +1,4 @@
-"""Numbers for sources, in the order of their first use: one number an article."""
+"""Numbers for sources, in the order of their first use: one number an article, as it then stood."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from brief.schema import Article, CheckedClaim, Claim
+
+Key = tuple[str, str]  # id and version: two states of one article are two sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,11 +21,11 @@ class Source:
 
 def sources(claims: Iterable[Claim | CheckedClaim]) -> list[Source]:
     """The cited articles in order of first use, each with what is quoted of it."""
-    articles: dict[str, Article] = {}
-    quotes: dict[str, dict[int, str]] = {}
+    articles: dict[Key, Article] = {}
+    quotes: dict[Key, dict[int, str]] = {}
     for claim in claims:
         for evidence in claim.evidence:
-            key = evidence.article.id
+            key = key_of(evidence.article)
             articles.setdefault(key, evidence.article)
             quotes.setdefault(key, {})[evidence.sentence.start] = evidence.sentence.text
     return [
@@ -32,12 +34,17 @@ def sources(claims: Iterable[Claim | CheckedClaim]) -> list[Source]:
     ]
 
 
-def numbers(cited: Iterable[Source]) -> dict[str, int]:
-    """Article id → its number."""
-    return {source.article.id: source.n for source in cited}
+def key_of(article: Article) -> Key:
+    """What tells an article and its state from all others."""
+    return article.id, article.version
 
 
-def marks(claim: Claim | CheckedClaim, numbered: Mapping[str, int]) -> str:
+def numbers(cited: Iterable[Source]) -> dict[Key, int]:
+    """The key of an article → its number."""
+    return {key_of(source.article): source.n for source in cited}
+
+
+def marks(claim: Claim | CheckedClaim, numbered: Mapping[Key, int]) -> str:
     """The citation marks of a claim: "[1][3]", or "" where it cites nothing."""
-    cited = sorted({numbered[evidence.article.id] for evidence in claim.evidence})
+    cited = sorted({numbered[key_of(evidence.article)] for evidence in claim.evidence})
     return "".join(f"[{n}]" for n in cited)

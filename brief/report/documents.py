@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, get_args
 
 from brief.report.agreement import Agreement, agreement
-from brief.report.citations import Source, numbers, sources
+from brief.report.citations import Key, Source, key_of, numbers, sources
 from brief.schema import (
     Answer,
     Article,
@@ -90,7 +90,7 @@ def check(
     return document
 
 
-def _checked(claim: CheckedClaim, numbered: Mapping[str, int]) -> Document:
+def _checked(claim: CheckedClaim, numbered: Mapping[Key, int]) -> Document:
     document: Document = {
         "text": claim.text,
         "start": claim.start,
@@ -186,7 +186,7 @@ def article(shown: Article, *, text: bool) -> Document:
     return {**document, "text": shown.text} if text else document
 
 
-def _claim(claim: Claim, numbered: Mapping[str, int]) -> Document:
+def _claim(claim: Claim, numbered: Mapping[Key, int]) -> Document:
     return {
         "text": claim.text,
         "verdict": claim.verdict.label,
@@ -195,10 +195,10 @@ def _claim(claim: Claim, numbered: Mapping[str, int]) -> Document:
     }
 
 
-def _evidence(claim: Claim | CheckedClaim, numbered: Mapping[str, int]) -> list[Document]:
+def _evidence(claim: Claim | CheckedClaim, numbered: Mapping[Key, int]) -> list[Document]:
     return [
         {
-            "source": numbered[evidence.article.id],
+            "source": numbered[key_of(evidence.article)],
             "quote": evidence.sentence.text,
             "start": evidence.sentence.start,
             "end": evidence.sentence.end,

@@ -36,7 +36,7 @@ def _date_line(cited: list[citations.Source], on: date) -> str:
     return f"Date: {_long(on)}{span}"
 
 
-def _body(section: Section, numbered: Mapping[str, int]) -> str:
+def _body(section: Section, numbered: Mapping[citations.Key, int]) -> str:
     if section.heading == BOTTOM_LINE:
         return " ".join(_claim(claim, numbered) for claim in section.claims)
     if section.heading != TIMELINE:
@@ -45,7 +45,7 @@ def _body(section: Section, numbered: Mapping[str, int]) -> str:
     return "\n\n".join(f"**{day}**\n\n{_list(claims, numbered)}" for day, claims in days)
 
 
-def _list(claims: Iterable[Claim], numbered: Mapping[str, int]) -> str:
+def _list(claims: Iterable[Claim], numbered: Mapping[citations.Key, int]) -> str:
     return "\n".join(f"- {_claim(claim, numbered)}" for claim in claims)
 
 
@@ -58,7 +58,7 @@ def _long(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
-def _claim(claim: Claim, numbered: Mapping[str, int]) -> str:
+def _claim(claim: Claim, numbered: Mapping[citations.Key, int]) -> str:
     parts = [escape.markdown(claim.text), citations.marks(claim, numbered)]
     if mark := warning(claim):
         parts.append(f"**{mark}**")

@@ -221,7 +221,7 @@ def as_source(evidence: Evidence, number: int) -> Source:
     article, sentence = evidence.article, evidence.sentence
     return Source(
         facts(sentence.text, published_on(article.published)),
-        article.id,
+        article.id + article.version,  # two states of one article are two sources
         "\n".join((article.title, article.outlet, article.author, article.wire)),
         article.text[max(sentence.start - BEFORE, 0) : sentence.start],
         sentence.start,

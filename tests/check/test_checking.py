@@ -16,6 +16,7 @@ from brief.check.citing import Naming
 from brief.check.grounds import FOR_CLAIM, closest, meant, sentences_of
 from brief.errors import InputError
 from brief.manuscript import of_text
+from brief.report import documents
 from brief.schema import Article, CheckedClaim, Citation, Evidence, Filters, Verdict
 
 SALE = "Orrin Energy sold the Halden Point plant to Vessel Capital for $745 million in May."
@@ -235,3 +236,25 @@ def test_given_sources_leave_no_library_and_none_is_left_out(tmp_path: Path, see
         with pytest.raises(InputError, match="empty"):
             library.check("It was so.", sources=[tmp_path])
     assert not (tmp_path / "library").exists()
+
+
+def test_a_page_that_is_given_in_two_states_is_two_sources(tmp_path: Path) -> None:
+    for name, count in (("early", 900), ("late", 800)):
+        (tmp_path / f"{name}.html").write_text(
+            '<html><head><link rel="canonical" href="https://gazette.example/lodne">'
+            f"<title>Strike at Lodne</title></head><body><article><h1>Strike at Lodne</h1>"
+            f"<p>The strike at the port of Lodne began on Monday with {count} dockers.</p>"
+            "<p>The union said that talks with the port would go on.</p></article></body></html>"
+        )
+    text = (
+        "The strike at the port of Lodne began on Monday with 900 dockers"
+        " (https://gazette.example/lodne).\n\n"
+        "The strike at the port of Lodne began on Monday with 800 dockers.\n"
+    )
+    with Library(tmp_path / "library", model="none") as library:
+        claims = library.check(text, sources=sorted(tmp_path.glob("*.html")))
+    document = documents.check(claims)
+    assert [claim["verdict"] for claim in document["claims"]] == ["supported", "supported"]
+    quotes = [claim["evidence"][0] for claim in document["claims"]]
+    assert [("900" in q["quote"], q["source"]) for q in quotes] == [(True, 1), (False, 2)]
+    assert len({source["version_sha256"] for source in document["sources"]}) == 2
