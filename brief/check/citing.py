@@ -17,12 +17,13 @@ from brief.verify.statements import Statement
 
 _NOTE = re.compile(r"^\s{0,3}\[\^?(?P<label>[\w-]{1,20})\](?::\s*|\s+)(?P<said>\S.*)")
 _NUMBERED = re.compile(r"^\s{0,3}(?P<label>\d{1,3})[.)]\s+(?P<said>\S.*)")
-_HEADING = re.compile(r"^\s{0,3}#{1,6}\s+(.*?)#*\s*$")
+_HEADING = re.compile(r"^\s{0,3}(#{1,6})\s+(.*?)#*\s*$")
 _MARK = re.compile(MARK)
 _FOLLOWING = re.compile(rf"[.,;:!?'\"”’)*_]*((?:[ \t]*\n?[ \t]*{MARK})+)")
 _RANGE = re.compile(r"(\d{1,4})\s*[–-]\s*(\d{1,4})")
 _LINK = re.compile(r"\]\((https?://[^\s)]+)")
 _URL = re.compile(r"https?://[^\s<>\"”)\]]+")
+_BARE = 7  # as the level of a line that is no heading
 _LONGEST = 2_000  # characters of a note that are read
 MOST = 50  # sources that one mark may name
 
@@ -60,12 +61,15 @@ def namings(manuscript: Manuscript, statements: Sequence[Statement]) -> list[tup
 def definitions(text: str) -> dict[str, str]:
     """Label → what the text says of that source; the first of two with one label counts."""
     found: dict[str, str] = {}
-    listed = False  # under the heading of a list of sources
+    listed = 0  # level of the heading of a list of sources, higher than any where it has no mark
     label = ""  # of the note whose lines go on
     for line in text.split("\n"):
         heading = _HEADING.match(line)
         if heading or SOURCES.match(line):
-            listed, label = bool(SOURCES.match(heading[1] if heading else line)), ""
+            level = len(heading[1]) if heading else _BARE
+            if not (heading and 0 < listed < level):  # what is deeper is a part of the list
+                listed = level if SOURCES.match(heading[2] if heading else line) else 0
+            label = ""
             continue
         note = _NOTE.match(line) if FOOTNOTE.match(line) else None
         note = note or (_NUMBERED.match(line) if listed else None)

@@ -9,6 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import takewhile
+
+from brief.verify.coordination import tells
 
 _FENCE = re.compile(r"^\s{0,3}(```+(?=[^`]*$)|~~~+)(.*)$")
 _HEADING = re.compile(r"^\s{0,3}(#{1,6})(?:\s+|$)(.*?)#*\s*$")
@@ -25,12 +28,14 @@ SOURCES = re.compile(
     r"citations?|links?|further reading|source list|sources and quotes)\W*$",
     re.IGNORECASE,
 )
-META = re.compile(
-    r"^\W*(?:engine|library|date|dated|published|updated|created|generated|prepared|author|by|"
-    r"written by|topic|tags?|keywords?|source|sources|url|link|image|photo|caption|as of|model|"
-    r"version|contact|email|phone)\b\s*(?:\*\*|__)?\s*:",
+_LABEL = re.compile(
+    r"^\W*(?:(?P<never>topic|tags?|keywords?|url|link|email|author|by|written by)|engine|library|"
+    r"dated?|published|updated|created|generated|prepared|sources?|image|photo|caption|as of|model|"
+    r"version|contact|phone)\b\s*(?:\*\*|__)?\s*:",
     re.IGNORECASE,
 )
+_BARE = 7  # as the level of a list of sources under a line that is no heading
+_TITLE = re.compile(r"[“\"][^“”\"]*[”\"]")
 # A citation mark: [1], [1, 3], [2–4], [^1], [^note].
 MARK = r"\[(?:\^?\d+(?:\s*[,;–-]\s*\d+)*|\^[\w-]{1,20})\](?!\()"
 TRAILING = re.compile(rf"(?:\s|{MARK})+$")
@@ -64,6 +69,7 @@ def blocks(text: str) -> Iterator[tuple[int, int]]:
             block.clear()
 
     for number, line in enumerate(lines[:footer]):
+        blank = number > 0 and not lines[number - 1].text.strip()
         body = line.text
         if front:
             front = number == 0 or body.strip() != "---"
@@ -94,8 +100,10 @@ def blocks(text: str) -> Iterator[tuple[int, int]]:
             skipping = 2 if SOURCES.match(body) else 0
             continue
         if SOURCES.match(body) and not block:
-            skipping = 7
+            skipping = _BARE
             continue
+        if skipping == _BARE and blank and _is_prose(lines[number:footer]):
+            skipping = 0
         if skipping:
             continue
         if (
@@ -126,6 +134,25 @@ def blocks(text: str) -> Iterator[tuple[int, int]]:
         else:
             block.append(line)
     yield from flush()
+
+
+def is_label(line: str) -> bool:
+    """Whether a line tells of the text itself, such as its date or maker, and states nothing.
+
+    >>> is_label("Updated: 3 March 2025"), is_label("Updated: the port has reopened")
+    (True, False)
+    """
+    label = _LABEL.match(line)
+    return bool(label and (label["never"] or not tells(line[label.end() :])))
+
+
+def _is_prose(lines: list[_Line]) -> bool:
+    """Whether a paragraph begins here that is no part of a list of sources."""
+    first = lines[0].text
+    if first[:1] in " \t" or any(form.match(first) for form in (_ITEM, _QUOTE, FOOTNOTE)):
+        return False
+    paragraph = " ".join(takewhile(str.strip, (line.text for line in lines)))
+    return bool(ENDED.search(TRAILING.sub("", paragraph)) and tells(_TITLE.sub("", paragraph)))
 
 
 def _lines(text: str) -> list[_Line]:
@@ -169,7 +196,7 @@ def _is_footer(line: str) -> bool:
     if _ITEM.match(line) or re.search(MARK, line):
         return False
     return bool(
-        META.match(line)
+        is_label(line)
         or re.fullmatch(r"([*_])(?!\1)[^*_]+\1", line)
         or re.fullmatch(r"<(\w+)[^>]*>.*</\1>", line)
         or re.search(r"\bengine\s*:|\blibrary\s*:", line, re.IGNORECASE)

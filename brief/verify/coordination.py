@@ -52,6 +52,7 @@ _PRESENT = frozenset(
     employs covers includes contains needs requires lies begins ends opens closes exports imports
     makes takes gives keeps controls bans allows""".split()
 )
+_SAYING = frozenset("said says told tells announced added confirmed warned reported".split())
 _PRONOUN = frozenset(
     """it he she they this that these those we i you some others each one both all none its his her
     their another there then so not also""".split()
@@ -118,6 +119,22 @@ def _is_clause(text: str, *, firm: bool) -> bool:
         if word.lower() in _ENDS_SUBJECT:
             return False
     return False
+
+
+def tells(text: str) -> bool:
+    """Whether a text is more than a label: it has a few words and a verb in a tense.
+
+    >>> tells("dockers at Lodne extended their strike"), tells("Dockers' Union, yearly report")
+    (True, False)
+    """
+    words = _WORD.findall(_MARK.sub(" ", text))
+    return len(words) > _SHORT and any(
+        is_finite(words, place, firm=True)
+        or words[place] in _SAYING
+        # "the rules ban", where one rule "bans"
+        or (f"{words[place]}s" in _PRESENT and re.fullmatch("[a-z]+s", words[place - 1]))
+        for place in range(1, len(words))
+    )
 
 
 def is_finite(words: Sequence[str], place: int, *, firm: bool) -> bool:

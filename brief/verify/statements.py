@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from brief.text import sentence_spans
-from brief.verify.blocks import ENDED, MARK, META, TRAILING, blocks
+from brief.verify.blocks import ENDED, MARK, TRAILING, blocks, is_label
 from brief.verify.coordination import halves
 from brief.verify.tokens import plain
 
@@ -95,7 +95,7 @@ def _checkable(raw: str) -> bool:
     if len(words) < 2 or text.endswith(("?", "?”", '?"', ":")) or _SILENCE.match(text):
         return False
     ended = bool(ENDED.search(text))
-    if re.fullmatch(r"\W*https?://\S+\W*", text) or META.match(text) or _BYLINE.match(text):
+    if re.fullmatch(r"\W*https?://\S+\W*", text) or is_label(text) or _BYLINE.match(text):
         return False
     rest = re.findall(r"[^\W\d_]{2,}", _DATE_WORDS.sub(" ", text))
     if len(rest) < 2:

@@ -46,6 +46,11 @@ def test_definitions_are_found_by_label() -> None:
     }
 
 
+def test_a_list_of_sources_goes_on_below_deeper_headings() -> None:
+    text = "# Sources\n\n## Papers\n\n1. Gazette\n\n### Others\n\n2. Ledger\n\n# Plan\n\n3. Wait."
+    assert definitions(text) == {"1": "Gazette", "2": "Ledger"}
+
+
 def test_each_statement_has_the_sources_that_are_named_for_it() -> None:
     statements = split_claims(BRIEFING)
     named = namings(of_text(BRIEFING), statements)

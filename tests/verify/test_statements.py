@@ -97,6 +97,11 @@ def test_a_briefing_gives_its_sentences_and_nothing_else() -> None:
         "[Ledger]: https://example.org/the-minister-resigned",
         "Three things happened:\n\n---\n\n*This briefing was made by a machine.*",
         "Three things happened:\n\n---\n\nPrepared by J. Pell for the harbour board",
+        "Sources: Lodne Gazette, Torbel Post and others.",
+        "Source: Ministry of Energy, annual report for 2024, page 12.",
+        "Photo: The harbour at dusk / Joran Pell.",
+        "Topic: how the port will be paid for.",
+        "Links\n\nMeridian Ledger, “The minister resigned”, 3 March 2025.\n\n1. The port is open.",
     ],
 )
 def test_what_no_article_can_bear_out_is_no_claim(text: str) -> None:
@@ -134,6 +139,17 @@ def test_what_no_article_can_bear_out_is_no_claim(text: str) -> None:
          ["The coroner's report does not mention poison."]),
         ("## Sources\n\n1. Meridian Ledger\n\n## Outlook\n\nThe plant opens in May.",
          ["The plant opens in May."]),
+        *((text, [text]) for text in (
+            "Phone: The port will reopen with 900 workers.",
+            "Updated: dockers at Lodne extended their strike on Thursday.",
+            "Source: Orrin fell 5 percent, the bank said.",
+            "Model: the new rules ban exports of rare earths.",
+            "**Library**: the city has closed three branches",
+        )),
+        ("The port shut.\n\nSources:\nMeridian Ledger\n\nThe plant opens\nin May [1].\n\nIt is big now.",
+         ["The port shut.", "The plant opens\nin May", "It is big now."]),
+        ("The port shut.\n\n---\n\nUpdated: Orrin has sold the plant.",
+         ["The port shut.", "Updated: Orrin has sold the plant."]),
     ],
 )  # fmt: skip
 def test_prose_in_other_dress_is_checked(text: str, expected: list[str]) -> None:
