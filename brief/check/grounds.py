@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Protocol
 
@@ -66,11 +66,8 @@ class LibraryArticles:
 
     def named(self, naming: Naming) -> Article | None:
         for url in naming.urls:
-            try:
-                found = self._store.article(hashlib.sha256(url.encode()).hexdigest()[:12])
-            except InputError:
-                continue  # not by this address
-            if _passes(found, self._filters):
+            found = self._at(url)
+            if found and _passes(found, self._filters):
                 return found
         said = _URLS.sub(" ", naming.said)
         if not said.strip():
@@ -78,6 +75,22 @@ class LibraryArticles:
         hits = self._retriever.search(said, filters=self._filters, limit=_CANDIDATES)
         candidates = [*(hit.article for hit in hits), *self._of_outlet_and_day(said)]
         return meant(naming, {article.id: article for article in candidates}.values())
+
+    def _at(self, url: str) -> Article | None:
+        """The article at an address, or at one that leads to the same page."""
+        try:
+            return self._store.article(hashlib.sha256(url.encode()).hexdigest()[:12])
+        except InputError:
+            known = self._by_address.get(_address(url), ())
+            return self._store.article(known[0]) if len(known) == 1 else None
+
+    @cached_property
+    def _by_address(self) -> dict[str, list[str]]:
+        """The ids of the articles at each address."""
+        found: dict[str, list[str]] = {}
+        for article_id, url in self._store.urls():
+            found.setdefault(_address(url), []).append(article_id)
+        return found
 
     def _of_outlet_and_day(self, said: str) -> list[Article]:
         """All that the outlets in a note published on its days: search may find but some."""

@@ -113,6 +113,10 @@ class ArticleReader:
             self._outlets = token, self._records.outlets()
         return self._outlets[1]
 
+    def urls(self) -> list[tuple[str, str]]:
+        """Id and web address of each article that has one."""
+        return self._records.urls()
+
     def count(self) -> int:
         """How many articles there are."""
         return self._records.count()

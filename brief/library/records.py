@@ -89,6 +89,12 @@ class Records:
             )
         )
 
+    def urls(self) -> list[tuple[str, str]]:
+        """Id and web address of each current article that has one."""
+        return self._catalogue.rows(
+            "SELECT article_id, url FROM versions WHERE state < 2 AND url <> '' ORDER BY article_id"
+        )
+
     def articles_of(self, versions: Collection[str]) -> dict[str, Article]:
         """The articles whose current versions these are, by version."""
         rows = self._catalogue.rows(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -214,6 +214,41 @@ def test_outlet_and_day_tell_one_article_of_a_library_where_there_is_but_one(
     library = LibraryArticles(shelf, shelf, shelf, filters)
     meaning = library.named(Naming("1", "Outlet a, 2 June 2025", ()))
     assert (meaning.id if meaning else None) == found
+
+
+@pytest.mark.parametrize(
+    ("url", "found"),
+    [
+        ("https://gazette.example/lodne", True),
+        ("https://gazette.example/lodne/", True),
+        ("http://www.gazette.example/lodne?utm_source=feed", True),
+        ("https://gazette.example/lodne#top", True),
+        ("https://gazette.example/lodne?page=2", False),
+        ("https://gazette.example/", False),
+    ],
+)
+def test_an_article_of_a_library_is_found_by_any_form_of_its_address(
+    port: Library, url: str, found: bool
+) -> None:
+    naming = Naming(url, url, (url,))
+    meaning = port._articles(None).named(naming)
+    assert (meaning.title if meaning else None) == ("Strike at Lodne" if found else None)
+
+
+@pytest.fixture(scope="module")
+def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    folder = tmp_path_factory.mktemp("port")
+    for name in ("lodne", "torbel"):
+        (folder / f"{name}.html").write_text(
+            f'<html><head><link rel="canonical" href="https://gazette.example/{name}">'
+            f"<title>Strike at {name.title()}</title></head><body><article>"
+            f"<h1>Strike at {name.title()}</h1>"
+            f"<p>The strike at the port of {name.title()} began on Monday.</p>"
+            "<p>The union said that talks with the port would go on.</p></article></body></html>"
+        )
+    with Library(folder / "library", model="none") as library:
+        library.ingest(*sorted(folder.glob("*.html")))
+        yield library
 
 
 def test_rare_words_lead_to_the_sentence_and_only_the_best_are_handed_over() -> None:
