@@ -143,8 +143,8 @@ def judge(
 
     For what the rules support, `benefit` of the threshold is enough.
 
-    A rule that fires gives its own reason; where none does, the words that the model finds wanting
-    are named.
+    A rule that fires gives its own reason, also where it is overruled; where none does, the words
+    that the model finds wanting are named.
     """
     case, reading = known.case, known.reading
     by_rule, carrying = decide(case, known.found)
@@ -159,7 +159,8 @@ def judge(
     bar = fitted.threshold * (benefit if by_rule.label == "supported" else 1.0)
     if score >= bar:
         score = max(score, fitted.threshold)
-        return Verdict("supported", ("the evidence says so",), score), case.chosen
+        overruled = [f"a rule finds fault: {finding.reason}" for finding in known.found.findings]
+        return Verdict("supported", ("the evidence says so", *overruled), score), case.chosen
     against = by_rule.label == "contradicted" or fitted.contradicted.probability(told) >= 0.5
     reasons = by_rule.reasons if by_rule.label != "supported" else ()
     if words := wanting(case.claim.text, reading.marks):

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 
 import pytest
 
+from brief.check.grounds import sentences_of
 from brief.embedding import load
 from brief.embedding.crossencoder import Reading
+from brief.schema import Article, Evidence
 from brief.verify import Verifier
 from brief.verify.judgement import calibration, wanting
 
@@ -66,6 +68,16 @@ def test_a_rule_that_fires_explains_itself() -> None:
     assert verdict.label == "contradicted"
     assert "84" in verdict.reasons[0]
     assert "94" in verdict.reasons[0]
+
+
+def test_a_rule_that_is_overruled_is_named() -> None:
+    verifier = Verifier(load(), Scripted(12.0, -12.0))
+    article = Article("a", "v", SOURCE, "", "", "", "", "", "", "en", "", "a.txt")
+    evidence = [Evidence(s, article, 1.0) for s in sentences_of(article)]
+    verdict, _ = verifier.verify("The ministry will not pay 84 crowns a dose.", evidence)
+    assert verdict.label == "supported"
+    assert verdict.reasons[0] == "the evidence says so"
+    assert verdict.reasons[1].startswith("a rule finds fault: ")
 
 
 @pytest.mark.parametrize(
