@@ -31,7 +31,8 @@ class Choice:
         """The server without path and without anything secret that the address may hold."""
         parts = urlsplit(self.base_url)
         port = f":{parts.port}" if parts.port else ""
-        return f"{parts.scheme}://{parts.hostname}{port}"
+        name = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname
+        return f"{parts.scheme}://{name}{port}"
 
     @classmethod
     def parse(cls, name: str, base_url: str = "", *, example: str = DEFAULT) -> Choice:

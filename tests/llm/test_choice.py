@@ -20,6 +20,11 @@ def test_secrets_of_an_address_are_not_shown() -> None:
     assert host == "https://gate.example:8443"
 
 
+@pytest.mark.parametrize("host", ["http://[::1]:8080", "http://[fd00::7]"])
+def test_a_numbered_host_keeps_its_brackets(host: str) -> None:
+    assert Choice.parse("openai-like/m", f"{host}/v1").host == host
+
+
 @pytest.mark.parametrize("name", ["", "gpt-4.1", "openai/", "/gpt", "mistral/x", "OpenAI/gpt"])
 def test_a_name_of_no_model(name: str) -> None:
     with pytest.raises(SettingsError, match="names no model") as raised:
