@@ -43,8 +43,9 @@ def check(
         ),
     ] = None,
     fail_on: Annotated[
-        FailOn, typer.Option("--fail-on", help="What makes the exit code 1.")
-    ] = FailOn.not_found,
+        FailOn | None,
+        typer.Option("--fail-on", help="What makes the exit code 1.", show_default="not_found"),
+    ] = None,
     judge: Annotated[
         str, typer.Option(metavar="MODEL", help="Ask a model too; it changes no verdict.")
     ] = "",
@@ -86,6 +87,7 @@ def check(
     filters = options.filters(since, until, outlet)
     if pairs is not None:
         beside = {"FILE": file, "sources": sources, "judge": judge, "output": out}
+        beside["--fail-on"] = fail_on
         options.exclude("--pairs", **beside, filters=filters, **dict.fromkeys(formats, True))
         raise typer.Exit(_pairs(context, pairs))
     if sources:
@@ -101,7 +103,7 @@ def check(
     _report(checked, manuscript, (formats or [""])[0], judge, out)
     if not checked:
         printing.say("no claims found")
-    if any(claim.verdict.label in FAILING[fail_on] for claim in checked):
+    if any(claim.verdict.label in FAILING[fail_on or FailOn.not_found] for claim in checked):
         raise typer.Exit(1)
 
 

@@ -111,6 +111,7 @@ def _checked(claim: CheckedClaim, numbered: Mapping[Key, int]) -> Document:
         document["citation"] = {
             "labels": list(claim.citation.labels),
             "status": claim.citation.status,
+            "missing": list(claim.citation.missing),
         }
     if claim.second:
         document["judge"] = {

@@ -14,6 +14,7 @@ import pytest
 from brief.app import Library
 
 Run = Callable[..., Any]
+CARRIED = {"labels": ["1"], "status": "carries", "missing": []}
 
 
 @pytest.mark.parametrize(
@@ -129,7 +130,7 @@ def test_given_sources_need_no_library(
         "supported", "contradicted", "not_found",
     ]  # fmt: skip
     first = document["claims"][0]
-    assert first["citation"] == {"labels": ["1"], "status": "carries"}
+    assert first["citation"] == CARRIED
     assert document["sources"][0]["outlet"] == "Talmark Today"
     assert document["document"]["kind"] == "markdown"
     assert not (tmp_path / "none").exists()
@@ -207,7 +208,7 @@ def test_a_source_that_is_cited_must_pass_the_filters(
         article = next(a for a in library.articles() if a.url.endswith("marsh-fever-order"))
     text = f"Lumera Biologics makes the marsh fever vaccine Palustrin. [1]\n\n[1]: {article.url}\n"
     cited = brief("check", "-", "--json", library=seeds_library, stdin=text)
-    assert cited.json["claims"][0]["citation"] == {"labels": ["1"], "status": "carries"}
+    assert cited.json["claims"][0]["citation"] == CARRIED
     late = ("--since", "2025-06-01")
     result = brief("check", "-", "--json", *late, library=seeds_library, stdin=text)
     assert result.json["claims"][0]["citation"]["status"] == "unknown"
@@ -263,7 +264,9 @@ def test_where_no_report_can_be_written_nothing_is_read(
     assert "folder" in result.err
 
 
-@pytest.mark.parametrize("option", ["--sarif", "--github", "--json", "--sources=x", "--judge=x/y"])
+@pytest.mark.parametrize(
+    "option", ["--sarif", "--github", "--json", "--sources=x", "--judge=x/y", "--fail-on=none"]
+)
 def test_pairs_take_no_other_option(brief: Run, option: str) -> None:
     assert brief("check", "--pairs", "x", option).code == 2
 

@@ -128,7 +128,11 @@ def test_a_claim_that_holds_by_another_source_is_a_note() -> None:
     assert (result["ruleId"], result["level"]) == (RULES[3].id, "note")
     assert github.commands([claim], given).startswith("::notice title=Holds%2C but not")
     document = documents.check([claim], given)
-    assert document["claims"][0]["citation"] == {"labels": ["1"], "status": "another"}
+    assert document["claims"][0]["citation"] == {
+        "labels": ["1"],
+        "status": "another",
+        "missing": [],
+    }
 
 
 def test_a_cited_source_that_is_missing_is_told_beside_one_that_carries(
