@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
@@ -57,7 +58,7 @@ def _open(source: str) -> TextIO:
 def _parse(line: str, keys: tuple[str, ...]) -> Document:
     hint = f"write one JSON object a line with {', '.join(('id', *keys))}"
     try:
-        item = json.loads(line)
+        item = json.loads(line, parse_constant=_number, parse_float=_number)
     except (ValueError, RecursionError) as error:
         raise InputError(f"no JSON: {error}", hint=hint) from error
     if not isinstance(item, dict):
@@ -69,3 +70,11 @@ def _parse(line: str, keys: tuple[str, ...]) -> Document:
     if wrong:
         raise InputError(f"{wrong[0]!r} is no text", hint=hint)
     return item
+
+
+def _number(text: str) -> float:
+    """A number that JSON can hold: Python reads NaN and Infinity as well, and would print them."""
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError(f"{text} is no number")
+    return number

@@ -136,6 +136,16 @@ def test_a_batch_answers_line_by_line_and_goes_on_after_a_bad_line(
     assert all(item["hint"] for item in result.lines if "error" in item)
 
 
+@pytest.mark.parametrize("number", ["NaN", "-Infinity", "1e999", "[NaN]"])
+def test_a_batch_takes_no_number_that_json_has_not(
+    brief: Run, seeds_library: Path, number: str
+) -> None:
+    line = f'{{"id": {number}, "question": "Who mines graphite?"}}\n'
+    result = brief("search", "--batch", "-", library=seeds_library, stdin=line)
+    assert result.code == 3
+    assert [set(item) for item in result.lines] == [{"error", "hint"}]
+
+
 def test_a_batch_of_questions_from_standard_input(brief: Run, seeds_library: Path) -> None:
     stdin = json.dumps({"id": 1, "question": UNANSWERABLE})
     result = brief("ask", "--batch", "-", library=seeds_library, stdin=stdin)
