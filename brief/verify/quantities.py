@@ -40,19 +40,40 @@ _CODES = r"\b(?:rm|rs\.?|usd|eur|gbp|aud|cad|cny|jpy|myr|inr|chf)(?=\s?\d)"
 _SIGN = rf"(?:{_any(c for c in CURRENCIES if not c[-1].isalpha())}|{_CODES})"
 _WORDY = _any(u for u in (*UNITS, *CURRENCIES) if u[-1].isalpha())
 _UNIT = rf"(?:%|°(?:[cf]\b)?|(?:{_WORDY})\b)"
-_NUMBER = re.compile(
-    rf"(?P<hedge>(?<!\w)(?:{_any(HEDGES)})\s*(?:a\s)?)?"
-    rf"(?:(?P<sign>{_SIGN})\s?|(?<![\w.,:/]))(?P<minus>[-−](?=\d))?"
-    rf"(?:(?P<digits>{_DIGITS})|(?P<word>\b(?:{_SPELT})\b)|"
-    r"(?P<article>\ba)(?=\s(?:hundred|thousand|million|billion|trillion|dozen)\b))"
-    rf"(?:[\s-]?(?P<mag>(?:{_any(MAGNITUDES)})\b)(?:\s(?P<mag2>thousand|million|billion)\b)?)?"
-    rf"(?:[\s-]?(?P<unit>{_UNIT}))?"
-    r"(?P<old>[\s-]old\b)?(?!\w|[.,:/]\d)",
-    re.IGNORECASE,
+_MAGNITUDE = rf"(?:{_any(MAGNITUDES)})\b"
+_ROUND = r"(?:hundred|thousand|lakh|million|crore|billion|trillion|dozen)\b"
+_AND_A_HALF = r"[\s-]and[\s-]a[\s-]half\b(?!\sof\b)"
+_SHARE = rf"(?:a|one|two|three|four|five|nine)[\s-](?:{_any(FRACTIONS)})"
+
+
+def _figure(core: str) -> re.Pattern[str]:
+    return re.compile(
+        rf"(?P<hedge>(?<!\w)(?:{_any(HEDGES)})\s*(?:a\s)?)?"
+        rf"(?:(?P<sign>{_SIGN})\s?|(?<![\w.,:/]))(?P<minus>[-−](?=\d))?(?:{core})"
+        rf"(?:[\s-]?(?P<mag>{_MAGNITUDE})(?:\s(?P<mag2>thousand|million|billion)\b)?)?"
+        rf"(?:[\s-]?(?P<unit>{_UNIT}))?(?:{_AND_A_HALF})?"
+        r"(?P<old>[\s-]old\b)?(?!\w|[.,:/]\d)",
+        re.IGNORECASE,
+    )
+
+
+_NUMBER = _figure(
+    rf"(?P<digits>{_DIGITS})|(?P<word>\b(?:{_SPELT})\b)|(?P<article>\ba)(?=\s{_ROUND})"
+)
+_DIVIDED = re.compile(_any(FRACTIONS), re.IGNORECASE)  # saves the two below for most sentences
+# "half a million", "a quarter of an hour": of one, and not of what follows.
+_PART = _figure(
+    rf"\b(?:(?P<share>(?:a\s)?half|{_SHARE})(?:\sof)?\s(?:an?|one)[\s-](?=(?:{_ROUND}|{_UNIT}))"
+    rf"|(?P<half>(?:a\s)?half)[\s-](?={_ROUND}))"
+)
+# "two and a half years", "a year and a half"
+_MIXED = _figure(
+    rf"(?:(?P<digits>{_DIGITS})|(?P<word>\b(?:{_SPELT})\b)|(?P<article>\ban?\b))"
+    rf"(?:{_AND_A_HALF}|(?=[\s-](?:{_MAGNITUDE}|{_UNIT}){_AND_A_HALF}))"
 )
 # "a third term" is no third: after a bare fraction comes no noun.
 _FRACTION = re.compile(
-    rf"\b(?:(?P<top>a|one|two|three|four|five|nine)[\s-](?P<bottom>{_any(FRACTIONS)})|(?P<half>half))\b"
+    rf"\b(?:{_SHARE}|half)\b"
     r"(?=\s*[,.;:)]|\s*$|\s(?:of|to|in|on|from|for|and|at|over|more|less|lower|higher|since|this|by|"
     r"last|the|its|their|his|her|all|a|are|is|were|was|have|has|said|say)\b)"
     rf"|\b(?P<n>{_SPELT}|\d+)\s(?:in|out\sof)\s(?:every\s)?(?P<d>{_SPELT}|\d+)\b(?!\s*%)",
@@ -97,13 +118,14 @@ def quantities(text: str, taken: Sequence[tuple[int, int]] = ()) -> tuple[Quanti
     """The figures of `text` in order, none overlapping `taken` (the spans of its dates)."""
     found: list[Quantity] = []
     used = Taken(text, taken)
+    divided = ((_MIXED, _number), (_PART, _number)) if _DIVIDED.search(text) else ()
     for pattern, read in (
-        (_POINT, _point), (_FRACTION, _fraction), (_NUMBER, _number), (_ORDINAL, _ordinal),
-        (_MULTIPLE, _multiple),
+        (_POINT, _point), *divided, (_FRACTION, _fraction), (_NUMBER, _number),
+        (_ORDINAL, _ordinal), (_MULTIPLE, _multiple),
     ):  # fmt: skip
         for match in pattern.finditer(text):
             start, end = (
-                match.end(1) if pattern is _NUMBER and match["hedge"] else match.start(),
+                match.end(1) if read is _number and match["hedge"] else match.start(),
                 match.end(),
             )
             if not used.meets(start, end):
@@ -134,20 +156,28 @@ def _fraction(match: re.Match[str]) -> Quantity:
     if match["d"]:
         value = _value(match["n"]) / max(_value(match["d"]), 1.0)
     else:
-        top = (match["top"] or "a").lower()
-        value = (1.0 if top == "a" else _value(top)) * FRACTIONS[
-            (match["bottom"] or "half").lower()
-        ]
+        value = _share(match.group())
     percent = 100 * value
     return Quantity(
         *match.span(), match.group(), percent, percent, "percent", "about", digits=UNWRITTEN
     )
 
 
+def _share(text: str) -> float:
+    """The value of "half", "a quarter of", "three-quarters"."""
+    words = re.findall(r"[a-z]+", text.lower())
+    return math.prod(WORDS.get(word, FRACTIONS.get(word, 1.0)) for word in words)
+
+
 def _number(match: re.Match[str]) -> Quantity:
     part = {key: (value or "").lower() for key, value in match.groupdict().items()}
-    digits = re.sub(r"[^\d.]", "", part["digits"])
-    value = float(digits) if digits else _value(part["word"]) if part["word"] else 1.0
+    digits = re.sub(r"[^\d.]", "", part.get("digits", ""))
+    value = float(digits) if digits else _value(part["word"]) if part.get("word") else 1.0
+    mixed = re.search(_AND_A_HALF, match.group(), re.IGNORECASE) is not None
+    share = part.get("share") or part.get("half")
+    if share:
+        value = _share(share)
+    value += 0.5 * mixed
     for magnitude in (part["mag"], part["mag2"]):
         value *= MAGNITUDES.get(magnitude, 1.0)
     unit, sign = re.sub(r"[\s-]", " ", part["unit"]), part["sign"].rstrip(".")
@@ -155,17 +185,18 @@ def _number(match: re.Match[str]) -> Quantity:
     dimension, factor = (currency, 1.0) if currency else UNITS.get(unit, ("count", 1.0))
     if part["old"] or _AGED.search(match.string[max(match.start() - 6, 0) : match.start()]):
         dimension, factor = "age", 1.0
-    relation = HEDGES.get(re.sub(r"\s+a?\s*$", "", part["hedge"]).strip(), "exact")
+    hedge = re.sub(r"\s+a?\s*$", "", part["hedge"]).strip()
+    relation = HEDGES.get(hedge, "about" if share else "exact")
     if part["hedge"].strip() in ("over", "under") and dimension == "time":
         relation = "exact"  # "a loan over 12 years" lasts them
     value *= -factor if part["minus"] else factor
     bare = digits.replace(".", "").lstrip("0")
-    written = len(bare if "." in digits else bare.rstrip("0")) or 1
+    written = (len(bare if "." in digits else bare.rstrip("0")) or 1) + mixed
     start = match.start() + len(match.group()) - len(match.group().lstrip())
-    weak = part["word"] == "one" and not (part["mag"] or part["unit"])
+    weak = part.get("word") == "one" and not (part["mag"] or part["unit"] or mixed)
     return Quantity(
         start, match.end(), match.group().strip(), value, value, dimension, relation,
-        digits=written, weak=weak,
+        digits=UNWRITTEN if share else written, weak=weak,
     )  # fmt: skip
 
 

@@ -37,6 +37,15 @@ from brief.verify.same_quantities import bears_out, same_digits
         ("a 17-year-old boy", 17, "age"),
         ("180 million cubic metres", 180e9, "volume"),
         ("twelve years", 12 * 31557600, "time"),
+        ("half a million people", 500_000, "count"),
+        ("a half-billion dollars", 500e6, "USD"),
+        ("three quarters of a million doses", 750_000, "count"),
+        ("half an hour", 1800, "time"),
+        ("half a per cent", 0.5, "percent"),
+        ("one and a half million euros", 1.5e6, "EUR"),
+        ("two-and-a-half years", 2.5 * 31557600, "time"),
+        ("a year and a half", 1.5 * 31557600, "time"),
+        ("over two and a half million tonnes", 2.5e6, "mass"),
     ],
 )
 def test_one_figure(text: str, value: float, dimension: str) -> None:
@@ -88,6 +97,9 @@ SUPPORTED = [
     ("between 10 and 15", "12"),
     ("40", "about 40"),
     ("12 months", "one year"),
+    ("half a million people", "some 500,000 people"),
+    ("about 250,000 people", "a quarter of a million people"),
+    ("2.5 years", "two and a half years"),
 ]
 NOT_SUPPORTED = [
     ("61 million tonnes", "16.1 million tonnes"),
@@ -102,6 +114,8 @@ NOT_SUPPORTED = [
     ("12", "between 10 and 15"),
     ("1.2 million", "1.2 billion"),
     ("third", "second"),
+    ("half a million people", "a million people"),
+    ("two years", "two and a half years"),
 ]
 
 
