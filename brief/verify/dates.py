@@ -26,12 +26,21 @@ _NUMBER_OF = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 
 _M = rf"(?P<month>{'|'.join(m.title() for m in _MONTHS)}|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
 _Y = r"(?P<year>(?:1[5-9]|20|21)\d\d)"
+# "more than 2000 people" counts them: what is counted follows, or the words before say so.
+_COUNTED = (
+    r"\s+(?i:(?:more|other|new|local|foreign|former|full-time|of\s(?:the|its|their|our))\s)?"
+    r"(?:people|men|women|children|staff|police|troops|households|"
+    r"(?!(?:was|is|has|does|says|this|its|his|as|across|versus|plus|less|levels|figures|prices|rates|terms|results|"
+    r"sales|estimates|elections|rises|remains)\b)[a-z]{3,}s)\b"
+)
+_FEWER = r"(?!\d\d00\b(?i:(?<=more than \d{4})|(?<=fewer than \d{4})|(?<=less than \d{4})|(?<=at least \d{4})))"
 _D = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
 _LEAD = r"(?:(?:early|late|mid)[\s-])?"
 _WHEN = (
     r"(?:in|since|until|till|by|from|during|before|after|between|through|of|late|early|mid|the|and|"
-    r"to|for|around|about|circa|last|next|this|than|year|a|end|throughout|as|back|\()"
+    r"circa|last|next|this|year|a|end|throughout|as|back|\()"
 )
+_LOOSELY = r"(?:to|for|around|about|than)"  # before a year as before a number
 _FORMS = (
     re.compile(rf"(?<![\d.-]){_Y}[-/.](?P<month_n>[01]?\d)[-/.](?P<day>[0-3]?\d)(?:T[\d:.Z+-]+)?(?![\d-])"),
     re.compile(rf"(?<![\d.-])(?P<a>[0-3]?\d)[-/.](?P<b>[0-3]?\d)[-/.]{_Y}(?!\d)"),
@@ -40,7 +49,7 @@ _FORMS = (
     re.compile(rf"\b{_LEAD}{_M},?\s+(?:of\s+)?{_Y}\b"),
     re.compile(rf"\b(?:(?P<q>Q[1-4])|(?P<qword>first|second|third|fourth)[\s-]quarter)(?:\s+(?:of\s+)?{_Y})?\b"),
     re.compile(r"\b(?:the\s)?(?P<decade>(?:1[5-9]|20)\d0)'?s\b"),
-    re.compile(rf"(?i:\b{_WHEN}\s+(?:early|late|mid)?[\s-]*){_M}(?![\w'’])(?!\s+\d)"),
+    re.compile(rf"(?i:\b(?:{_WHEN}|{_LOOSELY})\s+(?:early|late|mid)?[\s-]*){_M}(?![\w'’])(?!\s+\d)"),
     re.compile(
         rf"\b(?P<month>{'|'.join(m.title() for m in _MONTHS if m not in ('march', 'may', 'august', 'june', 'april'))})\b"
     ),
@@ -48,7 +57,8 @@ _FORMS = (
     re.compile(r"\b(?P<word>(?i:yesterday|today|tonight|tomorrow))\b"),
     re.compile(r"\b(?P<shift>(?i:last|this|next|earlier\sthis|later\sthis))\s(?P<span>(?i:year|month|week))\b"),
     re.compile(rf"(?i:\b{_WHEN}[\s(-]*(?:fiscal\s)?){_Y}(?![\w%,.]*\d)(?!\s*(?:%|per\s?cent|million|billion|tonnes|tons))"),
-    re.compile(rf"(?<![\d$€£.,#-])\b{_Y}\b(?![\d,.]\d)(?!\s*(?:%|percent|per\s|million|billion|[a-z]+s\b))"),
+    re.compile(rf"(?i:\b{_LOOSELY}[\s(-]*(?:fiscal\s)?){_FEWER}{_Y}(?![\w%,.]*\d)(?!\s*(?:%|per\s?cent|million|billion|tonnes|tons)|{_COUNTED})"),
+    re.compile(rf"(?<![\d$€£.,#-])\b{_FEWER}{_Y}\b(?![\d,.]\d)(?!\s*(?:%|percent|per\s|million|billion)|{_COUNTED})"),
 )  # fmt: skip
 
 

@@ -29,6 +29,12 @@ FORMS = ("%Y-%m-%d", "%d %B %Y", "%B %d, %Y", "%d %b %Y", "%d-%m-%Y", "%b. %d, %
         ("early May 2023", 2023, 5, None),
         ("mid-2024", 2024, None, None),
         ("a 2019 estimate", 2019, None, None),
+        ("a plan for 2030", 2030, None, None),
+        ("2025 was a good year", 2025, None, None),
+        ("the forecast for 2026 was raised", 2026, None, None),
+        ("12% more than 2019", 2019, None, None),
+        ("higher than 2019 levels", 2019, None, None),
+        ("By 2030 emissions should fall", 2030, None, None),
         ("on Tuesday", 2025, 9, 30),
         ("on Thursday", 2025, 10, 2),
         ("yesterday", 2025, 10, 1),
@@ -54,6 +60,8 @@ def test_a_day_before_all_dates_is_none() -> None:
 @pytest.mark.parametrize(
     "text",
     ["it may rise", "they march on", "2000 workers", "$2019", "1,999 people",
+     "More than 2000 people fled", "more than 2000 were held", "cut staff to 1800 workers",
+     "about 2000 new homes", "for 2000 families", "1800 men marched",
      "Mars", "Sundvik", "second", "14/15"],
 )  # fmt: skip
 def test_no_date(text: str) -> None:
