@@ -38,8 +38,12 @@ _DIGITS = r"\d{1,3}(?:[,\u2009\u202f\u00a0]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _SPELT = rf"(?:{_any(TENS)})(?:[\s-](?:{_any(SMALL[1:10])}))?|{_any(SMALL)}"
 _CODES = r"\b(?:rm|rs\.?|usd|eur|gbp|aud|cad|cny|jpy|myr|inr|chf)(?=\s?\d)"
 _SIGN = rf"(?:{_any(c for c in CURRENCIES if not c[-1].isalpha())}|{_CODES})"
-_WORDY = _any(u for u in (*UNITS, *CURRENCIES) if u[-1].isalpha())
-_UNIT = rf"(?:%|°(?:[cf]\b)?|(?:{_WORDY})\b)"
+_WORDY = _any(u for u in (*UNITS, *CURRENCIES) if u[-1].isalpha() and u not in ("won", "m"))
+# "A wall 95 m high" is not 95 million of them.
+_METRES = r"m[\s-](?:tall|high|long|wide|deep|thick|above|below|away|race|sprint|hurdles)\b(?!-)"
+# Nobody has twelve won, but of forty candidates twelve may have won.
+_WON = r"(?:(?<=\d,\d\d\d[\s-])|(?<=\d{5}[\s-])|(?<=illion[\s-])|(?<=[bt]n[\s-]))won"
+_UNIT = rf"(?:%|°(?:\s?[cf]\b)?|(?:{_WORDY}|{_WON}|(?={_METRES})m)\b)"
 _MAGNITUDE = rf"(?:{_any(MAGNITUDES)})\b"
 _ROUND = r"(?:hundred|thousand|lakh|million|crore|billion|trillion|dozen)\b"
 _AND_A_HALF = r"[\s-]and[\s-]a[\s-]half\b(?!\sof\b)"
@@ -50,7 +54,7 @@ def _figure(core: str) -> re.Pattern[str]:
     return re.compile(
         rf"(?P<hedge>(?<!\w)(?:{_any(HEDGES)})\s*(?:a\s)?)?"
         rf"(?:(?P<sign>{_SIGN})\s?|(?<![\w.,:/]))(?P<minus>[-−](?=\d))?(?:{core})"
-        rf"(?:[\s-]?(?P<mag>{_MAGNITUDE})(?:\s(?P<mag2>thousand|million|billion)\b)?)?"
+        rf"(?:[\s-]?(?P<mag>(?(sign)|(?!{_METRES})){_MAGNITUDE})(?:\s(?P<mag2>thousand|million|billion)\b)?)?"
         rf"(?:[\s-]?(?P<unit>{_UNIT}))?(?:{_AND_A_HALF})?"
         r"(?P<old>[\s-]old\b)?(?!\w|[.,:/]\d)",
         re.IGNORECASE,
@@ -84,6 +88,8 @@ _POINT = re.compile(
     r"(?:percentage[\s-])?points?\b",
     re.IGNORECASE,
 )
+# "Covid-19", "F-16", but not what ends "10 MW-15 MW"
+_LABEL = re.compile(r"(?<!\d\s)\b(?:[A-Z][A-Za-z]*|covid)-\d+")
 _ORDINAL = re.compile(
     rf"\b(?:(?P<digits>\d+)(?:st|nd|rd|th)|(?P<word>{_any(ORDINALS)}))\b(?!-half)", re.IGNORECASE
 )
@@ -118,6 +124,8 @@ def quantities(text: str, taken: Sequence[tuple[int, int]] = ()) -> tuple[Quanti
     """The figures of `text` in order, none overlapping `taken` (the spans of its dates)."""
     found: list[Quantity] = []
     used = Taken(text, taken)
+    for match in _LABEL.finditer(text):
+        used.add(*match.span())
     divided = ((_MIXED, _number), (_PART, _number)) if _DIVIDED.search(text) else ()
     for pattern, read in (
         (_POINT, _point), *divided, (_FRACTION, _fraction), (_NUMBER, _number),
@@ -130,6 +138,8 @@ def quantities(text: str, taken: Sequence[tuple[int, int]] = ()) -> tuple[Quanti
             )
             if not used.meets(start, end):
                 figure = read(match)
+                if figure is None:
+                    continue
                 used.add(start, end)
                 if math.isfinite(figure.low):  # a row of 400 digits is no figure
                     found.append(replace(figure, nouns=_nouns(text, match.end())))
@@ -152,9 +162,11 @@ def _point(match: re.Match[str]) -> Quantity:
     return Quantity(*match.span(), match.group(), value, value, "points")
 
 
-def _fraction(match: re.Match[str]) -> Quantity:
+def _fraction(match: re.Match[str]) -> Quantity | None:
     if match["d"]:
         value = _value(match["n"]) / max(_value(match["d"]), 1.0)
+        if 1 < value < math.inf:  # "12 in three cities"
+            return None
     else:
         value = _share(match.group())
     percent = 100 * value
@@ -180,7 +192,7 @@ def _number(match: re.Match[str]) -> Quantity:
     value += 0.5 * mixed
     for magnitude in (part["mag"], part["mag2"]):
         value *= MAGNITUDES.get(magnitude, 1.0)
-    unit, sign = re.sub(r"[\s-]", " ", part["unit"]), part["sign"].rstrip(".")
+    unit, sign = re.sub(r"[\s-]", " ", part["unit"]).replace("° ", "°"), part["sign"].rstrip(".")
     currency = CURRENCIES.get(sign) or CURRENCIES.get(unit)
     dimension, factor = (currency, 1.0) if currency else UNITS.get(unit, ("count", 1.0))
     if part["old"] or _AGED.search(match.string[max(match.start() - 6, 0) : match.start()]):

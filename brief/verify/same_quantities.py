@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import re
+from dataclasses import replace
 
 from brief.verify.quantities import UNWRITTEN, Quantity
 
@@ -14,13 +16,47 @@ NEAR = 0.08
 
 def comparable(claim: Quantity, source: Quantity) -> bool:
     """Whether two figures measure the same kind of thing."""
-    return claim.dimension == source.dimension
+    return bool(_readings(claim, source))
 
 
 def bears_out(claim: Quantity, source: Quantity) -> bool:
     """Whether the source's figure makes the claim's true, rounding and bounds considered."""
-    if not comparable(claim, source):
-        return False
+    return any(_bears_out(*pair) for pair in _readings(claim, source))
+
+
+def _readings(claim: Quantity, source: Quantity) -> list[tuple[Quantity, Quantity]]:
+    """The two figures as they may be compared: as they are, or brought to the same unit."""
+    if claim.dimension == source.dimension:
+        return [(claim, source)]
+    dimensions = {claim.dimension, source.dimension}
+    if dimensions == {"celsius", "fahrenheit"}:
+        # "104°F" is 40°C, and a rise of 3.6°F is one of 2°C
+        return [(claim, _converted(source, zero)) for zero in (32, 0)]
+    if "degree" in dimensions and dimensions <= {"degree", "celsius", "fahrenheit"}:
+        return [(claim, source)]  # which of the two is not said
+    if dimensions == {"count", "length"}:
+        pair = _in_metres(claim), _in_metres(source)
+        return [pair] if pair[0].dimension == pair[1].dimension else []
+    return []
+
+
+def _converted(degrees: Quantity, zero: int) -> Quantity:
+    """Degrees in the other scale, in which 0°C is `zero`."""
+    low, high = (
+        value * 1.8 + zero if degrees.dimension == "celsius" else (value - zero) / 1.8
+        for value in (degrees.low, degrees.high)
+    )
+    return replace(degrees, low=low, high=high, digits=UNWRITTEN)
+
+
+def _in_metres(figure: Quantity) -> Quantity:
+    """ "95 m" in metres, as beside a length; alone it is 95 million."""
+    if figure.dimension != "count" or not re.search(r"\d\s?m$", figure.text):
+        return figure
+    return replace(figure, low=figure.low / 1e6, high=figure.high / 1e6, dimension="length")
+
+
+def _bears_out(claim: Quantity, source: Quantity) -> bool:
     if _equal(claim.low, source.low) and _equal(claim.high, source.high):
         if claim.relation in ("over", "under"):
             return source.relation not in ("over", "under") or claim.relation == source.relation
@@ -41,7 +77,7 @@ def bears_out(claim: Quantity, source: Quantity) -> bool:
 
 def equal(claim: Quantity, source: Quantity) -> bool:
     """Whether two figures are the same, however they are bounded."""
-    return comparable(claim, source) and _equal(claim.low, source.low)
+    return any(_equal(mine.low, other.low) for mine, other in _readings(claim, source))
 
 
 def same_digits(claim: Quantity, source: Quantity) -> bool:

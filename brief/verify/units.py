@@ -64,7 +64,7 @@ UNITS: dict[str, tuple[str, float]] = {
     "meters": ("length", 1), "metre": ("length", 1), "meter": ("length", 1),
     "miles": ("length", 1609.34), "mile": ("length", 1609.34), "feet": ("length", 0.3048),
     "foot": ("length", 0.3048), "inches": ("length", 0.0254), "inch": ("length", 0.0254),
-    "cm": ("length", 0.01), "mm": ("length", 0.001),
+    "cm": ("length", 0.01), "mm": ("length", 0.001), "m": ("length", 1),
     "hectares": ("area", 1e4), "hectare": ("area", 1e4), "acres": ("area", 4046.86),
     "square kilometres": ("area", 1e6), "square kilometers": ("area", 1e6),
     "sq km": ("area", 1e6), "square miles": ("area", 2.59e6), "square metres": ("area", 1),
@@ -83,7 +83,9 @@ UNITS: dict[str, tuple[str, float]] = {
     "day": ("time", 86400), "weeks": ("time", 604800), "week": ("time", 604800),
     "months": ("time", 2629800), "month": ("time", 2629800), "years": ("time", 31557600),
     "year": ("time", 31557600), "decades": ("time", 315576000), "decade": ("time", 315576000),
-    "degrees": ("degree", 1), "°c": ("degree", 1), "°f": ("degree", 1), "°": ("degree", 1),
+    "degrees": ("degree", 1), "°": ("degree", 1), "°c": ("celsius", 1),
+    "degrees celsius": ("celsius", 1), "celsius": ("celsius", 1), "°f": ("fahrenheit", 1),
+    "degrees fahrenheit": ("fahrenheit", 1), "fahrenheit": ("fahrenheit", 1),
     "mph": ("speed", 1.609), "km/h": ("speed", 1), "kph": ("speed", 1),
 }  # fmt: skip
 HEDGES: dict[str, Relation] = {

@@ -46,6 +46,13 @@ from brief.verify.same_quantities import bears_out, same_digits
         ("two-and-a-half years", 2.5 * 31557600, "time"),
         ("a year and a half", 1.5 * 31557600, "time"),
         ("over two and a half million tonnes", 2.5e6, "mass"),
+        ("40 degrees Celsius", 40, "celsius"),
+        ("a wall 95 m high", 95, "length"),
+        ("£3m high-speed line", 3e6, "GBP"),
+        ("5 trillion won", 5e12, "KRW"),
+        ("a 50,000-won note", 50_000, "KRW"),
+        ("12 candidates won", 12, "count"),
+        ("of them, 12 won", 12, "count"),
     ],
 )
 def test_one_figure(text: str, value: float, dimension: str) -> None:
@@ -68,13 +75,24 @@ def test_ranges(text: str, low: float, high: float) -> None:
     assert (figure.low, figure.high) == (low, high)
 
 
-@pytest.mark.parametrize("text", ["from 10 to 15 per cent", "6.75 per cent and 6.5 per cent"])
+@pytest.mark.parametrize(
+    "text", ["from 10 to 15 per cent", "6.75 per cent and 6.5 per cent", "12 in three cities"]
+)
 def test_a_change_or_a_list_is_no_range(text: str) -> None:
     assert len(quantities(text)) == 2
 
 
 @pytest.mark.parametrize(
-    "text", ["no figure here", "a third term", "hundreds of people", "v2.0.1", "open 24/7", "A4"]
+    "text",
+    [
+        "no figure here",
+        "a third term",
+        "hundreds of people",
+        "v2.0.1",
+        "open 24/7",
+        "A4",
+        "Covid-19",
+    ],
 )
 def test_no_figure(text: str) -> None:
     assert [q for q in quantities(text) if q.dimension not in ("ordinal",)] == []
@@ -100,6 +118,11 @@ SUPPORTED = [
     ("half a million people", "some 500,000 people"),
     ("about 250,000 people", "a quarter of a million people"),
     ("2.5 years", "two and a half years"),
+    ("104°F", "40 degrees Celsius"),
+    ("a rise of 3.6°F", "a rise of 2°C"),
+    ("38°C", "100°F"),  # 37.8
+    ("40 degrees", "40°C"),
+    ("95 m", "95 metres tall"),
 ]
 NOT_SUPPORTED = [
     ("61 million tonnes", "16.1 million tonnes"),
@@ -116,6 +139,8 @@ NOT_SUPPORTED = [
     ("third", "second"),
     ("half a million people", "a million people"),
     ("two years", "two and a half years"),
+    ("40°C", "40°F"),
+    ("95 m", "95 million tonnes"),
 ]
 
 
