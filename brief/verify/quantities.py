@@ -11,8 +11,10 @@ import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from brief.text import stem
+from brief.verify.scores import scores
 from brief.verify.spans import Taken
 from brief.verify.units import (
     CURRENCIES,
@@ -228,9 +230,15 @@ def _join_ranges(found: Sequence[Quantity], text: str) -> tuple[Quantity, ...]:
     A range goes no further: of "1-2-3-4" no more than two make one.
     """
     joined: list[Quantity] = []
+    sides = cache(lambda: Taken(text, [(score.start, score.end) for score in scores(text)]))
     for figure in found:
         last = joined[-1] if joined else None
-        if last is not None and last.low == last.high and _is_range(last, figure, text):
+        if (
+            last is not None
+            and last.low == last.high
+            and _is_range(last, figure, text)
+            and not sides().meets(last.start, figure.end)
+        ):
             joined[-1] = replace(
                 figure, start=last.start, text=text[last.start : figure.end],
                 low=last.low * _scale(last, figure), relation=last.relation,

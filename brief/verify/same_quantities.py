@@ -10,6 +10,8 @@ from brief.verify.quantities import UNWRITTEN, Quantity
 
 # "More than 40" fits 45; of 90 it would be true and mislead.
 LOOSE = 1.35
+# "Between 10 and 15" fits 12; "between 1 and 100" says nothing of it.
+WIDE = 2
 # "Some 60" fits 57 but not 54, and "some 58" fits no 54.2: who gives two digits has counted.
 NEAR = 0.08
 
@@ -66,7 +68,8 @@ def _bears_out(claim: Quantity, source: Quantity) -> bool:
     if claim.relation == "under":
         return source.relation != "over" and claim.high / LOOSE <= source.high <= claim.high
     if claim.low < claim.high:  # a range holds a figure inside it
-        return claim.low <= source.low and source.high <= claim.high
+        inside = claim.low <= source.low and source.high <= claim.high
+        return inside and claim.high <= WIDE * claim.low
     if source.low < source.high or source.relation in ("over", "under"):
         return False
     if claim.relation == "about":

@@ -75,6 +75,16 @@ def test_ranges(text: str, low: float, high: float) -> None:
     assert (figure.low, figure.high) == (low, high)
 
 
+@pytest.mark.parametrize("text", ["The council voted 4 to 7.", "a 4-7 vote", "They won 2-3."])
+def test_a_score_is_no_range(text: str) -> None:
+    assert len(quantities(text)) == 2
+
+
+@pytest.mark.parametrize("text", ["won 4 to 7 seats", "won by 10 to 15 per cent", "4 to 7 ships"])
+def test_what_was_won_may_be_a_range(text: str) -> None:
+    assert len(quantities(text)) == 1
+
+
 @pytest.mark.parametrize(
     "text", ["from 10 to 15 per cent", "6.75 per cent and 6.5 per cent", "12 in three cities"]
 )
@@ -137,6 +147,7 @@ NOT_SUPPORTED = [
     ("12", "between 10 and 15"),
     ("1.2 million", "1.2 billion"),
     ("third", "second"),
+    ("between 1 and 100", "12"),
     ("half a million people", "a million people"),
     ("two years", "two and a half years"),
     ("40°C", "40°F"),

@@ -23,6 +23,9 @@ def case(source: str, claim: str) -> Case:
 CONTRADICTED = [
     ("quantity", "Orrin wants to borrow $90 million.", "Orrin wants to borrow $80 million."),
     ("quantity", "It makes 40,000 tonnes a year.", "It makes 40 million tonnes a year."),
+    ("quantity", "The council voted 7 to 4 for the plan.",
+     "The council voted 4 to 7 for the plan."),
+    ("quantity", "Sundvik beat Osthavn 3-1.", "Sundvik beat Osthavn 1-3."),
     ("date", "The court rejected the appeal on 10 March 2025.",
      "The court rejected the appeal on 12 March 2025."),
     ("name", "The ministry signed a contract with Lumera for its vaccine.",
@@ -66,6 +69,8 @@ MISSING = [
 ]  # fmt: skip
 FINE = [
     ("quantity", "Orrin wants to borrow $90 million.", "Orrin wants to borrow $90m."),
+    ("quantity", "The council voted 7 to 4 for the plan.",
+     "In a vote of seven to four, the council backed the plan."),
     ("quantity", "Officials met the delegation.", "Two officials met the delegation."),
     ("date", "The court rejected the appeal on 10 March 2025.",
      "The court rejected the appeal in March 2025."),

@@ -9,6 +9,7 @@ from brief.verify.dates import When
 from brief.verify.quantities import Quantity
 from brief.verify.same_dates import agree, borne_out, explicit, finer, vague
 from brief.verify.same_quantities import bears_out, comparable, equal, same_digits
+from brief.verify.scores import scores, turned
 
 SMALL = 5  # counts below this are often the writer's own: "two officials", "both"
 PLACED = 10  # what standing in the very same place adds to the words around
@@ -32,6 +33,11 @@ def quantities(case: Case) -> Iterator[Finding]:
             yield Finding("contradicts", "quantity", reason, sight)
         elif not borne and not _small(figure):
             yield Finding("missing", "quantity", f"the evidence does not give {figure.text}")
+    told = scores(case.best.facts.text)
+    for mine in scores(case.claim.text):
+        if other := turned(mine, told):
+            reason = f"{other.text} in the source, {mine.text} here"
+            yield Finding("contradicts", "quantity", reason, case.best)
 
 
 def _small(figure: Quantity) -> bool:
