@@ -9,11 +9,26 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
 from brief.text import stem
+from brief.verify.forms import (
+    AGED,
+    AND_A_HALF,
+    DIVIDED,
+    FRACTION,
+    LABEL,
+    MIXED,
+    MULTIPLE,
+    NOUN,
+    NUMBER,
+    ORDINAL,
+    PART,
+    POINT,
+    RANGE,
+)
 from brief.verify.scores import scores
 from brief.verify.spans import Taken
 from brief.verify.units import (
@@ -23,85 +38,10 @@ from brief.verify.units import (
     MAGNITUDES,
     MULTIPLES,
     ORDINALS,
-    SMALL,
-    TENS,
     UNITS,
     WORDS,
     Relation,
 )
-
-
-def _any(words: Iterable[str]) -> str:
-    longest_first = sorted(words, key=len, reverse=True)
-    return "|".join(re.escape(word).replace(r"\ ", r"[\s-]") for word in longest_first)
-
-
-_DIGITS = r"\d{1,3}(?:[,\u2009\u202f\u00a0]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-_SPELT = rf"(?:{_any(TENS)})(?:[\s-](?:{_any(SMALL[1:10])}))?|{_any(SMALL)}"
-_CODES = r"\b(?:rm|rs\.?|usd|eur|gbp|aud|cad|cny|jpy|myr|inr|chf)(?=\s?\d)"
-_SIGN = rf"(?:{_any(c for c in CURRENCIES if not c[-1].isalpha())}|{_CODES})"
-_WORDY = _any(u for u in (*UNITS, *CURRENCIES) if u[-1].isalpha() and u not in ("won", "m"))
-# "A wall 95 m high" is not 95 million of them.
-_METRES = r"m[\s-](?:tall|high|long|wide|deep|thick|above|below|away|race|sprint|hurdles)\b(?!-)"
-# Nobody has twelve won, but of forty candidates twelve may have won.
-_WON = r"(?:(?<=\d,\d\d\d[\s-])|(?<=\d{5}[\s-])|(?<=illion[\s-])|(?<=[bt]n[\s-]))won"
-_UNIT = rf"(?:%|°(?:\s?[cf]\b)?|(?:{_WORDY}|{_WON}|(?={_METRES})m)\b)"
-_MAGNITUDE = rf"(?:{_any(MAGNITUDES)})\b"
-_ROUND = r"(?:hundred|thousand|lakh|million|crore|billion|trillion|dozen)\b"
-_AND_A_HALF = r"[\s-]and[\s-]a[\s-]half\b(?!\sof\b)"
-_SHARE = rf"(?:a|one|two|three|four|five|nine)[\s-](?:{_any(FRACTIONS)})"
-
-
-def _figure(core: str) -> re.Pattern[str]:
-    return re.compile(
-        rf"(?P<hedge>(?<!\w)(?:{_any(HEDGES)})\s*(?:a\s)?)?"
-        rf"(?:(?P<sign>{_SIGN})\s?|(?<![\w.,:/]))(?P<minus>[-−](?=\d))?(?:{core})"
-        rf"(?:[\s-]?(?P<mag>(?(sign)|(?!{_METRES})){_MAGNITUDE})(?:\s(?P<mag2>thousand|million|billion)\b)?)?"
-        rf"(?:[\s-]?(?P<unit>{_UNIT}))?(?:{_AND_A_HALF})?"
-        r"(?P<old>[\s-]old\b)?(?!\w|[.,:/]\d)",
-        re.IGNORECASE,
-    )
-
-
-_NUMBER = _figure(
-    rf"(?P<digits>{_DIGITS})|(?P<word>\b(?:{_SPELT})\b)|(?P<article>\ba)(?=\s{_ROUND})"
-)
-_DIVIDED = re.compile(_any(FRACTIONS), re.IGNORECASE)  # saves the two below for most sentences
-# "half a million", "a quarter of an hour": of one, and not of what follows.
-_PART = _figure(
-    rf"\b(?:(?P<share>(?:a\s)?half|{_SHARE})(?:\sof)?\s(?:an?|one)[\s-](?=(?:{_ROUND}|{_UNIT}))"
-    rf"|(?P<half>(?:a\s)?half)[\s-](?={_ROUND}))"
-)
-# "two and a half years", "a year and a half"
-_MIXED = _figure(
-    rf"(?:(?P<digits>{_DIGITS})|(?P<word>\b(?:{_SPELT})\b)|(?P<article>\ban?\b))"
-    rf"(?:{_AND_A_HALF}|(?=[\s-](?:{_MAGNITUDE}|{_UNIT}){_AND_A_HALF}))"
-)
-# "a third term" is no third: after a bare fraction comes no noun.
-_FRACTION = re.compile(
-    rf"\b(?:{_SHARE}|half)\b"
-    r"(?=\s*[,.;:)]|\s*$|\s(?:of|to|in|on|from|for|and|at|over|more|less|lower|higher|since|this|by|"
-    r"last|the|its|their|his|her|all|a|are|is|were|was|have|has|said|say)\b)"
-    rf"|\b(?P<n>{_SPELT}|\d+)\s(?:in|out\sof)\s(?:every\s)?(?P<d>{_SPELT}|\d+)\b(?!\s*%)",
-    re.IGNORECASE,
-)
-_POINT = re.compile(
-    r"\b(?:a\s|one[\s-]|(?P<three>three)[\s-])?(?P<part>half|quarters?)(?:\sof)?(?:\sa)?[\s-]"
-    r"(?:percentage[\s-])?points?\b",
-    re.IGNORECASE,
-)
-# "Covid-19", "F-16", but not what ends "10 MW-15 MW"
-_LABEL = re.compile(r"(?<!\d\s)\b(?:[A-Z][A-Za-z]*|covid)-\d+")
-_ORDINAL = re.compile(
-    rf"\b(?:(?P<digits>\d+)(?:st|nd|rd|th)|(?P<word>{_any(ORDINALS)}))\b(?!-half)", re.IGNORECASE
-)
-_MULTIPLE = re.compile(rf"\b(?:{_any(MULTIPLES)})\b", re.IGNORECASE)
-_AGED = re.compile(r"\baged\s$", re.IGNORECASE)
-_RANGE = re.compile(r"\s*(?:-|–|—|to|and)\s*", re.IGNORECASE)
-_NOUN = re.compile(
-    r"[\s-]*(?:(?:of|the|more|other|new|local|its|their|such)\s+)*([^\W\d_]{3,})(?:\s+([^\W\d_]{3,}))?"
-)
-
 
 UNWRITTEN = 15  # significant digits of "a third" and "double", more than anybody writes
 
@@ -126,12 +66,12 @@ def quantities(text: str, taken: Sequence[tuple[int, int]] = ()) -> tuple[Quanti
     """The figures of `text` in order, none overlapping `taken` (the spans of its dates)."""
     found: list[Quantity] = []
     used = Taken(text, taken)
-    for match in _LABEL.finditer(text):
+    for match in LABEL.finditer(text):
         used.add(*match.span())
-    divided = ((_MIXED, _number), (_PART, _number)) if _DIVIDED.search(text) else ()
+    divided = ((MIXED, _number), (PART, _number)) if DIVIDED.search(text) else ()
     for pattern, read in (
-        (_POINT, _point), *divided, (_FRACTION, _fraction), (_NUMBER, _number),
-        (_ORDINAL, _ordinal), (_MULTIPLE, _multiple),
+        (POINT, _point), *divided, (FRACTION, _fraction), (NUMBER, _number),
+        (ORDINAL, _ordinal), (MULTIPLE, _multiple),
     ):  # fmt: skip
         for match in pattern.finditer(text):
             start, end = (
@@ -149,7 +89,7 @@ def quantities(text: str, taken: Sequence[tuple[int, int]] = ()) -> tuple[Quanti
 
 
 def _nouns(text: str, end: int) -> tuple[str, ...]:
-    match = _NOUN.match(text, end)
+    match = NOUN.match(text, end)
     return tuple(stem(word.lower()) for word in match.groups() if word) if match else ()
 
 
@@ -187,7 +127,7 @@ def _number(match: re.Match[str]) -> Quantity:
     part = {key: (value or "").lower() for key, value in match.groupdict().items()}
     digits = re.sub(r"[^\d.]", "", part.get("digits", ""))
     value = float(digits) if digits else _value(part["word"]) if part.get("word") else 1.0
-    mixed = re.search(_AND_A_HALF, match.group(), re.IGNORECASE) is not None
+    mixed = re.search(AND_A_HALF, match.group(), re.IGNORECASE) is not None
     share = part.get("share") or part.get("half")
     if share:
         value = _share(share)
@@ -197,7 +137,7 @@ def _number(match: re.Match[str]) -> Quantity:
     unit, sign = re.sub(r"[\s-]", " ", part["unit"]).replace("° ", "°"), part["sign"].rstrip(".")
     currency = CURRENCIES.get(sign) or CURRENCIES.get(unit)
     dimension, factor = (currency, 1.0) if currency else UNITS.get(unit, ("count", 1.0))
-    if part["old"] or _AGED.search(match.string[max(match.start() - 6, 0) : match.start()]):
+    if part["old"] or AGED.search(match.string[max(match.start() - 6, 0) : match.start()]):
         dimension, factor = "age", 1.0
     hedge = re.sub(r"\s+a?\s*$", "", part["hedge"]).strip()
     relation = HEDGES.get(hedge, "about" if share else "exact")
@@ -265,7 +205,7 @@ def _scale(first: Quantity, second: Quantity) -> float:
 
 def _is_range(first: Quantity, second: Quantity, text: str) -> bool:
     between = text[first.end : second.start].lower()
-    if not _RANGE.fullmatch(between) or {first.dimension, second.dimension} & {
+    if not RANGE.fullmatch(between) or {first.dimension, second.dimension} & {
         "ordinal",
         "multiple",
     }:
