@@ -18,9 +18,11 @@ _CREDIT = re.compile(
     r",? (?:\w+ )?(?:informs|reports|reported)(?: \w+)?"
     r" (?:via|citing|with reference to) [^,.]+(?=\.$)"
 )
+# Without a comma some say more than that: "Still images", "However hard", "In addition to".
 _LINK = re.compile(
-    r"^(?:However|Meanwhile|Moreover|Furthermore|In addition|Additionally|Nevertheless|Also|But|And"
-    r"|Yet|Still|In turn|At the same time|For (?:his|her|its|their) part|Besides|Indeed),?\s+(?=\S)"
+    r"^(?:(?:Meanwhile|Moreover|Furthermore|Additionally|Nevertheless|But(?! for\b)|And|In turn"
+    r"|For (?:his|her|its|their) part),?"
+    r"|(?:However|In addition|Also|Yet|Still|At the same time|Besides|Indeed),)\s+(?=\S)"
 )
 
 

@@ -18,11 +18,17 @@ _MARKUP = (
     (re.compile(r"^\s*(?:#{1,6}|>+|[-*•]|\d{1,2}[.)])\s+"), ""),
 )
 _NUMBERS = r"(?:\d{1,3}(?:\s*[-–,;&]\s*|\s+and\s+)?)+"
-_NAMED = r"(?:sources?|sentences?|evidence|articles?|refs?|references?|citations?|see)"
+_NAMED = r"(?:sources?|sentences?|evidence|refs?|references?|citations?|see)"
+# A raised number is a note's after a word or a stop; after a unit or a figure it is a power.
+_RAISED = (
+    r"(?:(?<=[.,;!?”\"])|(?<=[^\W\d_]{3})(?<!metres)(?<!meters)(?<!miles)(?<!feet)|(?<=[^\W\d_]{3}\s))"
+    r"[¹²³⁰-⁹]+(?=[\s.,;]|$)"
+)
 _CITATIONS = re.compile(
-    rf"\s*(?:\[\^?(?:{_NAMED}\s*:?\s*)?[SE]?{_NUMBERS}\]"  # [1], [1, 2], [^3], [source 4], [S5]
+    # [1], [1, 2], [^3], [source 4], [S5]
+    rf"\s*(?:\[\^?(?:(?:{_NAMED}|articles?)\s*:?\s*)?[SE]?{_NUMBERS}\]"
     rf"|【[^】]*】|\(\s*(?:{_NAMED}[\s:]*{_NUMBERS}|\d{{1,2}}(?:\s*,\s*\d{{1,2}})+)\s*\)"
-    rf"|\(\s*(?:according to\s+)?{_NAMED}\s*:?\s*{_NUMBERS}\s*\)|[¹²³⁰-⁹]+(?=[\s.,;]|$))",
+    rf"|\(\s*(?:according to\s+)?{_NAMED}\s*:?\s*{_NUMBERS}\s*\)|{_RAISED})",
     re.IGNORECASE,
 )
 # A web address is never shown: where a reader may go is what the sources say of themselves.

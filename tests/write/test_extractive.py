@@ -18,6 +18,19 @@ from brief.write.extractive import cut
         ("It is untapped, Report informs via Reuters.", "It is untapped."),
         ("The port (Calder Bay) - as it said - is shut.",) * 2,
         ("Butter is dear.", "Butter is dear."),
+        ("But the port is shut.", "The port is shut."),
+        ("Still, the port is shut.", "The port is shut."),
+        *(
+            (said, said)
+            for said in (
+                "But for the subsidy, the plant would have closed.",
+                "Yet to be approved, the plan is stuck.",
+                "Still images from the port show smoke.",
+                "Indeed posted 40 offers.",
+                "In addition to the fee, Orrin paid a fine.",
+                "However hard they tried, it sank.",
+            )
+        ),
     ],
 )
 def test_what_is_cut_and_what_stays(sentence: str, left: str) -> None:
