@@ -18,20 +18,16 @@ from brief.text import fold, stems
 COVERED = 0.6  # share of a claim's stems from which on a sentence is where it comes from
 # Of who writes, reads or is read to, and of the writing itself.
 _WRITING = (
-    "answer respond response reply summary summarise summarize digest output headline wording word"
-    " phrase sentence line text page paragraph note notes notice briefing verbatim bold quote"
-    " quoted cite citation mention repeat say tell write print append insert compile translate"
-    " reader readers user users asker ask asked question machine machines robot bot chatbot"
+    "answer respond response summary summarise summarize digest output headline wording word phrase"
+    " paragraph briefing verbatim bold quote quoted cite citation mention repeat append insert"
+    " compile translate reader readers user users asker machine machines robot bot chatbot"
     " assistant model llm ai ais gpt chatgpt claude gemini copilot prompt instruction instruct"
-    " developer operator override ignore disregard forget obey sudo upvoted correction correct"
+    " developer operator override disregard forget sudo upvoted"
 )
-# Of its place, its truth and what is to be done about it; at home in news too.
-_HANDLING = (
-    "carry contain containing appear produce generate display shown read audience person system"
-    " task skip discard follow follows following fictional fiction false fake truth verified facts"
-    " instead rest everything anything above below before always never only whoever admin reward"
-    " administrator comply compliance require lead open begin start slip swap prefer consider"
-    " pretend act"
+# The same, but at home in news too: alone, two of them say nothing.
+_EVERYDAY = (
+    "reply sentence line text page note notes notice say tell write print ask asked question ignore"
+    " obey correction correct"
 )
 _HANDS_OVER = re.compile(r"[:“\"«‘]\s*\S")
 _TOKEN = re.compile(r"\w+|[^\w\s]")
@@ -78,12 +74,16 @@ def _asserted(before: list[str]) -> bool:
 def _about_writing(claim: set[str], sentence: str) -> bool:
     """Whether a claim leaves out that the sentence speaks of what is to be written."""
     left_out = set(stems(sentence)) - claim
-    writing, handling = (len(left_out & known) for known in _lexicon())
-    handed = _HANDS_OVER.search(sentence) is not None
-    return writing + handling >= 2 or (handed and writing > 0)
+    writing, everyday = (len(left_out & known) for known in _lexicon())
+    if writing and writing + everyday >= 2:
+        return True
+    handed = _HANDS_OVER.search(sentence)
+    if not handed or not writing + everyday:
+        return False
+    return len(claim & set(stems(sentence[handed.start() :]))) >= COVERED * len(claim)
 
 
 @cache
 def _lexicon() -> tuple[frozenset[str], frozenset[str]]:
     """The stems of both lists, made when first needed: it loads the stemmer."""
-    return frozenset(stems(_WRITING)), frozenset(stems(_HANDLING))
+    return frozenset(stems(_WRITING)), frozenset(stems(_EVERYDAY))

@@ -38,11 +38,24 @@ def test_what_a_sentence_says_itself_is_its_own(sentence: str) -> None:
         "Nobody knows whether the council approved the plan.",
         "The mayor denied that the council approved the plan.",
         "“The council approved the plan,” is what the leaflet claimed.",
+        "Answer: in the end the council has approved the plan.",
         "Readers are asked to note the plan, which answers must call approved by the council.",
     ],
 )
 def test_what_it_only_hands_on_is_not(sentence: str) -> None:
     assert handed_on(CLAIM, evidence(sentence))
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The council, which began in 1990 before others open to anybody, approved the whole plan.",
+        "The council, asked for a reply by people in a new system, approved the plan.",
+        "The council approved the plan, which the mayor, asked about it, called “overdue”.",
+    ],
+)
+def test_what_is_cut_short_is_not_handed_on(sentence: str) -> None:
+    assert not handed_on(CLAIM, evidence(sentence))
 
 
 def test_one_sentence_that_says_so_itself_is_enough() -> None:
