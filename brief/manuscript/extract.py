@@ -37,6 +37,12 @@ class Extract:
         """Whether nothing stands in the current block yet."""
         return self._empty
 
+    @property
+    def after_digit(self) -> bool:
+        """Whether what comes next stands right after a digit."""
+        last = self._pieces[-1][-1:] if self._pieces else ""
+        return last.isdigit() and not (self._empty or self._space)
+
     def block(self, lead: str = "") -> None:
         """Begin a block; one that gets no words leaves nothing behind."""
         self._lead, self._empty, self._space = lead, True, ""

@@ -34,6 +34,7 @@ _UNSEEN = frozenset(
 )  # fmt: skip
 DEEPEST = 250  # elements within each other; beyond 256 the parser leaves text out without a word
 _MARK = re.compile(r"\[?([\w-]{1,20})\]?")
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _BACK = re.compile(r"[\^↩↑⏎\ufe0e\s]*")
 
 
@@ -87,11 +88,17 @@ class _Walk:
             if event == "start":
                 self._line = max(self._line, node.sourceline or 1)
                 self._open(node)
-                self._text(node.text)
+                self._text(self._raised(node))
             else:
                 self._close(node)
                 self._text(node.tail)
         return self._out
+
+    def _raised(self, node: HtmlElement) -> str | None:
+        """The element's own text; a number raised above another is kept apart from it."""
+        text: str | None = node.text
+        raised = node.tag == "sup" and text and text.isdigit() and self._out.after_digit
+        return text.translate(_RAISED) if raised and text else text
 
     def _open(self, node: HtmlElement) -> None:
         tag = node.tag

@@ -32,6 +32,7 @@ BEFORE = 400  # characters before a sentence in which its pronouns find their na
 Claimed = tuple[Facts, Sequence[Source]]  # a claim and the sentences that it is checked against
 Judged = tuple[Verdict, list[int]]  # and the numbers of the sentences that carry it
 NOTHING = Verdict("not_found", ("there is no evidence on this",))
+WORDLESS = Verdict("unchecked", ("it says nothing",))
 
 
 class Verifier:
@@ -93,19 +94,27 @@ class Verifier:
         return found
 
     def score_pairs(self, pairs: Sequence[tuple[str, str]]) -> list[Verdict]:
-        """A verdict for each (premise, claim); a claim of several sentences is as its worst."""
+        """A verdict for each (premise, claim); a claim of several sentences is as its worst.
+
+        One without a word stays unchecked.
+        """
         read: list[Claimed] = []
         owners = []
         for number, (premise, claim) in enumerate(pairs):
             sources = premise_sources(premise)
             for text in [s.text for s in split_claims(claim)] or [claim]:
-                read.append((facts(text), sources))
-                owners.append(number)
+                claimed = facts(text)
+                if claimed.tokens:
+                    read.append((claimed, sources))
+                    owners.append(number)
         judged = self._judge(read, "texts")
         parts: list[list[Verdict]] = [[] for _ in pairs]
         for owner, (verdict, _) in zip(owners, judged, strict=True):
             parts[owner].append(verdict)
-        return [whole(verdicts, by_model=self._entailment is not None) for verdicts in parts]
+        return [
+            whole(verdicts, by_model=self._entailment is not None) if verdicts else WORDLESS
+            for verdicts in parts
+        ]
 
     def examine(self, cases: Sequence[Claimed]) -> list[Examined | None]:
         """What is known of each claim before its verdict; None where there is no evidence.

@@ -64,6 +64,11 @@ def test_a_raised_number_that_leads_nowhere_is_no_note() -> None:
     assert page.text == "It has 5 km2 of land."
 
 
+def test_a_number_raised_above_another_is_kept_apart() -> None:
+    page = read(b"<html><p>It rose by 5<sup>2</sup> per cent.</p></html>", name="a.html")
+    assert page.text == "It rose by 5² per cent."
+
+
 @pytest.mark.parametrize(
     "markup",
     [

@@ -66,6 +66,12 @@ def test_one_wrong_sentence_decides_for_a_text_of_several() -> None:
     assert both.label != "supported"
 
 
+@pytest.mark.parametrize("claim", ["?", "[1]", ""])
+def test_what_says_nothing_stays_unchecked(claim: str) -> None:
+    said, nothing = VERIFIER.score_pairs([(SOURCE, "The ministry will pay."), (SOURCE, claim)])
+    assert (said.label, nothing.label) == ("supported", "unchecked")
+
+
 def test_no_evidence_is_not_found() -> None:
     verdict, carrying = VERIFIER.verify("The port is shut.", [])
     assert verdict.label == "not_found"
