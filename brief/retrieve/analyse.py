@@ -14,8 +14,8 @@ from itertools import pairwise
 
 from brief.retrieve.dates import Dated, find_dates
 from brief.retrieve.english import is_english
-from brief.retrieve.outlets import Named, find_outlets
-from brief.text import STOP_WORDS, content_words, masked
+from brief.retrieve.outlets import CALENDAR, Named, find_outlets
+from brief.text import content_words, masked
 
 # Words with which a question speaks about articles and about itself, not about the news.
 SCAFFOLD = frozenset(
@@ -78,11 +78,6 @@ class Query:
     def outlets(self) -> tuple[str, ...]:
         """Outlets of the library that the question names, each once."""
         return tuple(dict.fromkeys(name for named in self.named for name in named.outlets))
-
-    @property
-    def missing(self) -> tuple[str, ...]:
-        """Outlets the question cites and the library does not hold, each once."""
-        return tuple(dict.fromkeys(named.name for named in self.named if not named.outlets))
 
 
 def analyse(question: str, *, outlets: Collection[str], as_of: date | None) -> Query:
@@ -184,11 +179,14 @@ def _between(bare: str, one: tuple[int, int], other: tuple[int, int]) -> set[int
 
 
 def _names(bare: str) -> tuple[str, ...]:
-    found = [
-        _POSSESSIVE.sub("", match.group())
-        for match in _NAME.finditer(bare)
-        if match.start() or " " in match.group()
-    ]
+    found = []
+    for match in _NAME.finditer(bare):
+        words = match.group().split()
+        opens = not re.search(r"[^\s.?!:;][\s\"“]*$", bare[: match.start()])
+        # what opens a question or dates it is no part of the name: "Will Orrin", "On Monday Orrin"
+        while words and ((opens and not content_words(words[0])) or CALENDAR.fullmatch(words[0])):
+            del words[0]
+        if content_words(" ".join(words)) and (match.start() or " " in match.group()):
+            found.append(_POSSESSIVE.sub("", " ".join(words)))
     numbers = re.findall(r"(?<![\w.:])[$€£]?\d[\d,.]*\d%?(?!:\d)|(?<![\w.:])\d+%?(?![:\d])", bare)
-    kept = [name for name in found if name.lower() not in STOP_WORDS]
-    return tuple(dict.fromkeys([*kept, *numbers]))
+    return tuple(dict.fromkeys([*found, *numbers]))

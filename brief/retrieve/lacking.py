@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from brief.retrieve.outlets import shaped
+from brief.retrieve.outlets import shaped, subject
 from brief.retrieve.search import narrowed
 
 if TYPE_CHECKING:
@@ -24,10 +24,8 @@ def lacking(read: Query, store: ArticleStore, filters: Filters | None) -> str:
     """
     if not read.english:
         return ""
-    missing = read.missing
-    if len(read.named) == 1:
-        # cited alone, a company that articles speak of looks like an outlet: "the Acme report"
-        missing = tuple(name for name in missing if shaped(name) or not store.mentions(name))
+    missing = [named.name for named in read.named if not named.outlets]
+    missing = [name for name in dict.fromkeys(missing) if not _body(name, read, store)]
     if missing:
         return f"The library has no article of {_either(missing)}."
     if not read.outlets:
@@ -37,6 +35,17 @@ def lacking(read: Query, store: ArticleStore, filters: Filters | None) -> str:
     if not unknown:
         return ""
     return f"No article of {_either(read.outlets)} mentions {_either(unknown)}."
+
+
+def _body(name: str, read: Query, store: ArticleStore) -> bool:
+    """Whether a name cited like an outlet is that of a body which articles speak of: "Acme report".
+
+    Beside other outlets it is taken for one, unless it is what the question is about.
+    """
+    asked = len(read.named) == 1 or any(
+        subject(read.text, named) for named in read.named if named.name == name
+    )
+    return asked and not shaped(name) and bool(store.mentions(name))
 
 
 def _either(names: tuple[str, ...] | list[str]) -> str:

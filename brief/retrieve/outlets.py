@@ -10,6 +10,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from brief.text import STOP_WORDS
+
 # "BBC News - Technology", "Wired | Latest", "Live Science: News": the first part is the name.
 _TAIL = re.compile(r"\s+[|–—-]\s+|:\s+")
 _DOMAIN = re.compile(r"^(?:www\.)?(.{2,}?)\.(?:com|org|net|info|news|co\.[a-z]{2}|[a-z]{2})$", re.I)
@@ -38,18 +40,18 @@ _SPOKEN_TO = re.compile(
     r"[\"'“‘]?$",
     re.I,
 )
+_ABOUT = re.compile(
+    r"\b(?:about|regarding|concerning|(?:answer|object|reaction|refer|repl[iy]|respond|response)\w*"
+    r" to)(?: the| an?)? [\"'“‘]?$",
+    re.I,
+)
 _TRADED = re.compile(r"^[\"'”’]? (?:be(?:en|ing)? )?(?:sold|bought|acquired|owned|sued)\b")
 # What may follow a name without making it a longer one.
 _EXTENDS_AFTER = re.compile(
     r"^(?: of)? (?!(?:Article|Report|Story|Review)s?\b)[A-Z]\w+|^ \d|^[.\-&]\w"
 )
 _EXTENDS_BEFORE = re.compile(r"(?:\b[A-Z][\w.]*(?: of| &)?|&) $|[\w&][-.]$")
-_STARTERS = frozenset(
-    """a about according after an and are as at before between both but by can considering could
-    did do does during for from had has have how if in is it may of on or per should since so than
-    that the though under until was were what when where which while who whose why will with would
-    based compare given""".split()  # noqa: SIM905
-)
+_STARTERS = STOP_WORDS | {"according", "based", "compare", "considering", "though"}
 
 _NAME = (
     r"(?:The |the )?(?:[A-Z][\w.&'’-]*|[a-z]?[A-Z]{2,})"
@@ -61,7 +63,7 @@ _MEDIA_SHAPE = re.compile(
     r"|Press|Globe|Mirror|Today|Week|Digest|Monitor|Bulletin)\b|\.(?:com|org|net|in|co\.\w\w)$"
 )
 
-_CALENDAR = re.compile(
+CALENDAR = re.compile(
     r"(?:the )?(?:January|February|March|April|May|June|July|August|September|October|November"
     r"|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|Spring|Summer|Autumn|Winter)",
     re.I,
@@ -172,7 +174,7 @@ def _cited(question: str, known: list[Named]) -> Iterator[Named]:
         start, end = _trim(question, *match.span())
         if (
             end - start < 2
-            or _CALENDAR.fullmatch(question[start:end])
+            or CALENDAR.fullmatch(question[start:end])
             or any(start < other.end and other.start < end for other in known)
         ):
             continue
@@ -199,6 +201,11 @@ def _cited(question: str, known: list[Named]) -> Iterator[Named]:
 def shaped(name: str) -> bool:
     """Whether a name is made like an outlet's: "Harbour Gazette", "acme.com"."""
     return bool(_MEDIA_SHAPE.search(name))
+
+
+def subject(question: str, named: Named) -> bool:
+    """Whether a name is what is asked about: "… say about the World Bank report"."""
+    return bool(_ABOUT.search(question[: named.start]))
 
 
 def _trim(question: str, start: int, end: int) -> tuple[int, int]:

@@ -21,7 +21,23 @@ def test_a_plain_question_is_one_part_with_its_names() -> None:
     assert [part.text for part in query.parts] == [question]
     assert query.names == ("Malaysian", "16.1")
     assert query.english
-    assert query.outlets == query.missing == ()
+    assert query.outlets == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("Will Halden Point open, according to Fortune?", ("Halden Point",)),
+        ("Which Halden Point figure does Fortune give?", ("Halden Point",)),
+        ("Is it true? Did Mara Quill sign?", ("Mara Quill",)),
+        ("On Monday Orrin's plant closed, and on Friday?", ("Orrin",)),
+        ("What did Fortune say of The Two Ferries?", ("The Two Ferries",)),
+    ],
+)
+def test_what_opens_a_question_or_dates_it_is_no_part_of_a_name(
+    question: str, names: tuple[str, ...]
+) -> None:
+    assert read(question).names == names
 
 
 def test_each_clause_is_searched_with_the_outlet_it_belongs_to() -> None:

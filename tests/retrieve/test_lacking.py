@@ -35,6 +35,11 @@ class Held:
             "No article of The Tide mentions Pets Best.",
         ),
         ("What did Acme report about dogs?", ""),  # articles speak of it: no outlet
+        ("What does The Tide say about an Acme report?", ""),
+        (
+            "What do an Acme report and an article from The Tide say?",
+            "The library has no article of Acme.",
+        ),
         ("Que dit l'article du Monde sur les chiens et les chats ?", ""),  # not in English
     ],
 )
