@@ -174,12 +174,11 @@ def _only(filters: Filters | None) -> str:
     >>> _only(Filters(outlets=("Harbour Gazette",)))
     ' Only articles of Harbour Gazette were looked at.'
     """
-    if not filters:
-        return ""
+    filters = filters or Filters()
     said = [f"of {' or '.join(filters.outlets)}"] if filters.outlets else []
     said += [f"from {filters.since} on"] if filters.since else []
     said += [f"until {filters.until}"] if filters.until else []
-    return f" Only articles {' '.join(said)} were looked at."
+    return f" Only articles {' '.join(said)} were looked at." if said else ""
 
 
 def _reason(readings: Sequence[Reading], lack: str = "") -> str:

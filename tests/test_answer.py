@@ -11,7 +11,7 @@ import pytest
 from brief.answer import choose, left_open
 from brief.app import Library
 from brief.retrieve import Reading
-from brief.schema import Answer, Article, Claim, Evidence, Sentence, Verdict
+from brief.schema import Answer, Article, Claim, Evidence, Filters, Sentence, Verdict
 from brief.write.extractive import ExtractiveWriter
 
 
@@ -121,6 +121,12 @@ def test_every_part_of_a_question_gets_its_sentence(parts: int) -> None:
     assert {word for word in words[:parts] if any(word in e.sentence.text for e in chosen)} == set(
         words[:parts]
     )
+
+
+def test_filters_that_leave_out_nothing_are_not_spoken_of(library: Library) -> None:
+    answer = library.ask("Who won the regatta?", filters=Filters())
+    assert answer.reason
+    assert "were looked at" not in answer.reason
 
 
 def test_an_office_is_not_filled_with_its_holder_elsewhere(library: Library) -> None:

@@ -30,6 +30,8 @@ def lacking(read: Query, store: ArticleStore, filters: Filters | None) -> str:
         return f"The library has no article of {_either(missing)}."
     if not read.outlets:
         return ""
+    if filters and filters.outlets and not set(read.outlets) & set(filters.outlets):
+        return f"{_either(read.outlets)} is not among the outlets asked for."
     wanted = narrowed(filters, read.outlets)
     unknown = [name for name in read.names if not store.mentions(name, wanted)]
     if not unknown:

@@ -17,7 +17,7 @@ class Held:
     """Stands for a library of one article an outlet."""
 
     def mentions(self, name: str, filters: Filters | None = None) -> int:
-        wanted = filters.outlets if filters else tuple(HELD)
+        wanted = (filters and filters.outlets) or tuple(HELD)
         return sum(all(word in HELD[outlet] for word in name.split()) for outlet in wanted)
 
 
@@ -46,3 +46,19 @@ class Held:
 def test_what_is_named_and_not_there(question: str, reason: str) -> None:
     library: Any = Held()
     assert lacking(analyse(question, outlets=HELD, as_of=None), library, None) == reason
+
+
+@pytest.mark.parametrize(
+    ("outlets", "reason"),
+    [
+        (("Harbour Gazette",), "The Tide is not among the outlets asked for."),
+        (("The Tide", "Harbour Gazette"), ""),
+        ((), ""),
+    ],
+)
+def test_an_outlet_that_is_not_looked_at_is_said_to_be_left_out(
+    outlets: tuple[str, ...], reason: str
+) -> None:
+    library: Any = Held()
+    read = analyse("What does The Tide say of Ada Lind?", outlets=HELD, as_of=None)
+    assert lacking(read, library, Filters(outlets=outlets)) == reason
