@@ -15,6 +15,7 @@ from brief.retrieve.questions import questions_in, spoken
 from brief.retrieve.updates import overtaken
 from brief.schema import Answer, Claim, Evidence, Filters
 from brief.text import stems
+from brief.verify.contrary import contrary
 from brief.write import addresses_a_model
 
 if TYPE_CHECKING:
@@ -157,11 +158,12 @@ def choose(readings: Sequence[Reading], writer: Writer, floor: float = ENOUGH) -
 
 
 def same(one: Evidence, other: Evidence) -> bool:
-    """Whether two sentences say the same in nearly the same words, no other figure in them."""
+    """Whether two sentences say the same in nearly the same words, with no other figure, denial or opposite."""
     if figures(one) != figures(other) and figures(one) and figures(other):
         return False
     left, right = set(stems(one.sentence.text)), set(stems(other.sentence.text))
-    return len(left & right) >= SAME * max(min(len(left), len(right)), 1)
+    alike = len(left & right) >= SAME * max(min(len(left), len(right)), 1)
+    return alike and not contrary(one.sentence.text, other.sentence.text)
 
 
 def figures(evidence: Evidence) -> set[str]:

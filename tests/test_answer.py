@@ -129,6 +129,23 @@ def test_filters_that_leave_out_nothing_are_not_spoken_of(library: Library) -> N
     assert "were looked at" not in answer.reason
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "kept"),
+    [
+        ("Regulators have not approved the merger.", "Regulators approved the merger.", 2),
+        ("Prices in Estavia rose in March.", "Prices in Estavia fell in March.", 2),
+        ("Prices in Estavia rose in March.", "Estavia's prices rose in March, it said.", 1),
+    ],
+)
+def test_only_what_says_the_same_is_left_out(one: str, other: str, kept: int) -> None:
+    article = Article("", "", "", "", "", "", "", "", "", "", "", "")
+    told = tuple(
+        Evidence(Sentence("a", "v", n, 0, 0, text), article, 0.9)
+        for n, text in enumerate([one, other])
+    )
+    assert len(choose([Reading("Well?", told)], ExtractiveWriter())) == kept
+
+
 def test_an_office_is_not_filled_with_its_holder_elsewhere(library: Library) -> None:
     answer = library.ask("Who is the chief executive of Orrin?")
     assert "Dag Halloran" in answer.claims[0].text

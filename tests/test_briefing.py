@@ -66,3 +66,18 @@ def test_every_report_on_a_topic_is_heard_and_no_other(seeds_library: Path) -> N
     assert "orrin-cost-revision.txt" not in cited
     leading = written.sections[0].claims
     assert all("dockers-accept" in c.evidence[0].article.source for c in leading)
+
+
+def test_what_one_report_denies_and_another_says_are_both_told(tmp_path: Path) -> None:
+    said = ("approved", "not approved")
+    for number, words in enumerate(said):
+        (tmp_path / f"{number}.txt").write_text(
+            f"Estavia's ruling on Averon\n\nRegulators in Estavia have {words} the merger of the "
+            "hospital groups Averon and Delmere Clinics.\n"
+        )
+    with Library(tmp_path / "library") as library:
+        library.ingest(*tmp_path.glob("*.txt"))
+        written = library.write("merger of Averon and Delmere Clinics")
+    told = [claim.text for section in written.sections for claim in section.claims]
+    assert sum("have approved the merger" in text for text in told) == 1
+    assert sum("have not approved the merger" in text for text in told) == 1

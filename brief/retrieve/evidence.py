@@ -18,6 +18,7 @@ from brief.retrieve.unheard import Unheard
 from brief.retrieve.windows import Told, promising, windows
 from brief.schema import Article, Evidence, Filters, Hit, Sentence
 from brief.text import fold, masked, stems
+from brief.verify.contrary import contrary
 
 if TYPE_CHECKING:
     from datetime import date
@@ -47,7 +48,7 @@ LEANING, SLIGHT, FEW = 0.1, 0.1, 8
 _LEANS = re.compile(
     r"\W*(?:it|its|he|his|she|her|they|their|this|that|these|those|both|we|our|i)\b", re.I
 )
-# Two sentences say the same if they are this alike and give the same figures.
+# Two sentences say the same if they are this alike, give the same figures and deny the same.
 ALIKE = 0.72
 _FIGURE = re.compile(r"\d[\d.,]*")
 
@@ -252,7 +253,7 @@ def _says_same(one: Sentence, other: Sentence, likeness: float) -> bool:
     if likeness < ALIKE:
         return False
     figures = [set(_FIGURE.findall(sentence.text)) for sentence in (one, other)]
-    return figures[0] == figures[1]
+    return figures[0] == figures[1] and not contrary(one.text, other.text)
 
 
 def _shared(wanted: set[str], text: str) -> float:
