@@ -158,7 +158,10 @@ def choose(readings: Sequence[Reading], writer: Writer, floor: float = ENOUGH) -
 
 
 def same(one: Evidence, other: Evidence) -> bool:
-    """Whether two sentences say the same in nearly the same words, with no other figure, denial or opposite."""
+    """Whether two sentences say the same in nearly the same words.
+
+    Other figures, a denial or an opposite make it something else.
+    """
     if figures(one) != figures(other) and figures(one) and figures(other):
         return False
     left, right = set(stems(one.sentence.text)), set(stems(other.sentence.text))

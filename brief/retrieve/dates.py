@@ -20,6 +20,13 @@ _MONTHS = {
 _MONTH = r"(?P<month>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"  # noqa: E501
 _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
+# without a year "may" is a verb: "which of the 12 may close?"
+_CAPITAL = rf"(?!(?-i:may|march)\b){_MONTH}"
+_FIRST_DAY = _DAY.replace("day", "first_day")
+_FIRST_MONTH = _MONTH.replace("<month", "<first_month")
+_FROM = r"(?<![\w.,:$€£-])(?:(?P<between>between\s+)|from\s+)"
+_MAYBE_FROM = f"{_FROM}?"  # the lookbehind holds without it as well
+_TO = r"\s*(?(between)and|(?:to|until|till|through|[-–]))\s*"
 _UNIT = r"(?P<unit>day|week|month|quarter|year)"
 _COUNT = r"(?P<count>\d{1,3}|two|three|four|five|six|seven|ten|twelve|few|couple of)"
 _NOT_OF = r"(?!\s+of\b)"  # "the last week of March" counts from another day
@@ -80,7 +87,8 @@ def _bounded(before: str, dated: Dated) -> Dated:
     """The days that the word in front of a date leaves open."""
     cue = re.search(
         r"\b(before|prior to|earlier than|ahead of|after|later than|following|since|from|as of"
-        r"|until|till|up to|by|through|on or before|on or after)\s+(?:the\s+)?$",
+        r"|until|till|up to|by|through|on or before|on or after|not? earlier than|not? later than)"
+        r"\s+(?:the\s+)?$",
         before,
         re.I,
     )
@@ -91,7 +99,7 @@ def _bounded(before: str, dated: Dated) -> Dated:
         return replace(dated, start=cue.start(), since=None, until=dated.since - day)
     if word in ("after", "later than", "following"):
         return replace(dated, start=cue.start(), since=dated.until + day, until=None)
-    if word in ("since", "from", "as of", "on or after"):
+    if word in ("since", "from", "as of", "on or after", "no earlier than", "not earlier than"):
         return replace(dated, start=cue.start(), until=None)
     return replace(dated, start=cue.start(), since=None)
 
@@ -130,6 +138,25 @@ def _full(match: re.Match[str], as_of: date | None) -> _Days | None:
     if day:
         return date(year, month, day), date(year, month, day)
     return date(year, month, 1), date(year, month, monthrange(year, month)[1])
+
+
+def _range(match: re.Match[str], as_of: date | None) -> _Days | None:
+    """ "from 3 to 9 October", "between March and May 2024": month or year may stand only once."""
+    last = _full(match, as_of)
+    if not last:
+        return None
+    parts = match.groupdict()
+    month = _MONTHS[parts["first_month"].lower().rstrip(".")] if "first_month" in parts else 0
+    day = int(parts.get("first_day") or 1)
+    first = date(last[1].year, month or last[1].month, day)
+    if first > last[1] and month:  # "from November to February 2024"
+        first = first.replace(year=first.year - 1)
+    return (first, last[1]) if first <= last[1] else None
+
+
+def _years(match: re.Match[str], _: date | None) -> _Days:
+    first, last = sorted((int(match["first_year"]), int(match["year"])))
+    return date(first, 1, 1), date(last, 12, 31)
 
 
 def _month(match: re.Match[str]) -> int:
@@ -188,6 +215,17 @@ _PATTERNS: tuple[tuple[str, _Read], ...] = (
         r"(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?\b",
         _full,
     ),
+    (rf"{_MAYBE_FROM}{_FIRST_DAY}{_TO}{_DAY}(?:\s+of)?\s+{_MONTH},?\s+{_YEAR}\b", _range),
+    (rf"{_MAYBE_FROM}{_MONTH}\s+{_FIRST_DAY}{_TO}{_DAY},?\s+{_YEAR}\b", _range),
+    (rf"{_MAYBE_FROM}{_FIRST_MONTH}{_TO}{_MONTH},?\s+{_YEAR}\b", _range),
+    (
+        rf"{_MAYBE_FROM}{_FIRST_DAY}{_TO}{_DAY}(?:\s+of)?\s+{_CAPITAL}\b(?!,?\s+(?:19|20)\d\d)",
+        _range,
+    ),
+    (rf"{_FROM}{_CAPITAL}\s+{_FIRST_DAY}{_TO}{_DAY}\b(?![:%]|[.,]?\d|,?\s+(?:19|20)\d\d)", _range),
+    (rf"{_FROM}{_FIRST_MONTH}{_TO}{_CAPITAL}\b(?!,?\s+\d)", _range),
+    # "from 1905 to 1913" is history, not when an article was published
+    (rf"{_FROM}(?P<first_year>(?:19[89]|20\d)\d){_TO}{_YEAR}\b(?![-.,]?\d)", _years),
     (rf"\b{_MONTH}\s+{_DAY},?\s+{_YEAR}\b", _full),
     (rf"\b{_DAY}(?:\s+of)?\s+{_MONTH},?\s+{_YEAR}\b", _full),
     (rf"\b{_MONTH},?\s+{_YEAR}\b", _full),
@@ -196,12 +234,13 @@ _PATTERNS: tuple[tuple[str, _Read], ...] = (
     (rf"\b(?:past|last|previous)\s+{_COUNT}\s+{_UNIT}s?\b{_NOT_OF}", _rolling),
     (rf"\bthe past(?P<count>)\s+{_UNIT}\b{_NOT_OF}", _rolling),
     (r"\b(?:today|yesterday)\b", _relative_day),
-    # without a year, only where it can be nothing else: "may 3" is a date, "may" is a verb
-    (rf"\b(?!(?-i:may|march)\b){_MONTH}\s+{_DAY}\b(?![:%]|[.,]?\d)", _full),
-    (rf"\b{_DAY}(?:\s+of)?\s+{_MONTH}\b", _full),
-    (rf"(?<=\b(?:in|by) )(?!may\b){_MONTH}\b", _full),
-    (rf"(?<=\bsince )(?!may\b){_MONTH}\b", _full),
+    # without a year, only where it can be nothing else
+    (rf"\b{_CAPITAL}\s+{_DAY}\b(?![:%]|[.,]?\d)", _full),
+    (rf"\b{_DAY}(?:\s+of)?\s+{_CAPITAL}\b", _full),
+    (rf"(?<=\b(?:in|by) ){_CAPITAL}\b", _full),
+    (rf"(?<=\b(?:since|after|until) ){_CAPITAL}\b", _full),
+    (rf"(?<=\b(?:before|during) ){_CAPITAL}\b", _full),
     (r"(?<=\b(?:in|by) )(?P<year>(?:19|20)\d\d)\b", _year),
     (r"(?<=\b(?:since|after|until) )(?P<year>(?:19|20)\d\d)\b", _year),
-    (r"(?<=\bbefore )(?P<year>(?:19|20)\d\d)\b", _year),
+    (r"(?<=\b(?:before|during) )(?P<year>(?:19|20)\d\d)\b", _year),
 )
