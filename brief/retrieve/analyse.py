@@ -7,7 +7,7 @@ stays in one part; `Query.english` says so.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -126,15 +126,20 @@ def _parts(
         days = [d for d in dated if start <= d.start < end]
         parts.append(
             Part(
-                text=question[start:end].strip(),
-                outlets=tuple(dict.fromkeys(name for n in inside for name in n.outlets)),
-                since=min((d.since for d in days if d.since), default=None),
-                until=max((d.until for d in days if d.until), default=None),
-                start=start,
-                end=end,
+                question[start:end].strip(),
+                tuple(dict.fromkeys(name for n in inside for name in n.outlets)),
+                *_days(days),
+                start,
+                end,
             )
         )
-    return tuple(parts) or (Part(question.strip(), (), start=0, end=len(question)),)
+    return tuple(parts) or (Part(question.strip(), (), *_days(dated), 0, len(question)),)
+
+
+def _days(dated: Sequence[Dated]) -> tuple[date | None, date | None]:
+    """The first and the last day that the dates leave open."""
+    since = min((d.since for d in dated if d.since), default=None)
+    return since, max((d.until for d in dated if d.until), default=None)
 
 
 def _clauses(

@@ -55,6 +55,9 @@ def searches(read: Query) -> tuple[Search, tuple[Search, ...]]:
         if own or part.outlets:
             outlets = part.outlets or read.outlets
             parts.append(Search(inside if own else terms, outlets, part, own))
+    if not parts:  # hardly a word, but maybe when: "What was inflation in March 2025?"
+        days = [part for part in read.parts if part.since or part.until]
+        parts = [Search(terms, read.outlets, part, own=False) for part in days]
     return whole, tuple(parts) or (whole,)
 
 

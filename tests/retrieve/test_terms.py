@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import numpy as np
+import pytest
 
 from brief.embedding import TokenVectors
 from brief.retrieve.analyse import analyse
@@ -30,6 +33,23 @@ def test_a_part_that_only_names_an_outlet_asks_the_whole_there() -> None:
     texts = stems(question)
     assert {text for text, _ in texts} == {"led dockers strike"}
     assert {name for _, outlets in texts for name in outlets} == set(OUTLETS)
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("What was inflation in March 2025?", "inflation"),
+        ("In March 2025, what was it?", "in what was it"),
+        ("¿Qué dijo el banco sobre la inflación de los precios, 2025-03-01 - 2025-03-31?", None),
+    ],
+)
+def test_the_date_of_a_question_counts_however_little_else_it_says(
+    question: str, words: str | None
+) -> None:
+    _, (search,) = searches(analyse(question, outlets=OUTLETS, as_of=None))
+    assert search.part
+    assert (search.part.since, search.part.until) == (date(2025, 3, 1), date(2025, 3, 31))
+    assert words in (search.text, None)
 
 
 def test_a_question_of_stop_words_is_still_looked_for() -> None:
