@@ -30,4 +30,8 @@ def is_english(question: str) -> bool:
     english = sum(word in STOP_WORDS and word not in _SHARED for word in found)
     if foreign > 1:
         return english > foreign
-    return bool(english) or (len(found) < 6 and not (foreign and len(found) > 2))
+    if english or len(found) < 3:
+        return True
+    # keywords have no small words, but nor has many a question in a language not listed
+    keywords = "?" not in question and all(char.isascii() for char in letters)
+    return not foreign and (keywords or len(found) < 6)

@@ -89,6 +89,7 @@ def test_quoted_words_are_not_cut() -> None:
         "¿Qué fondo podría asociarse en la refinería de Malasia, y con quién?",
         "Какой фонд может стать партнером?",
         "马来西亚的炼油厂可能与哪家基金合作？",
+        "Kto wygrał wybory prezydenckie w Polsce?",
     ],
 )
 def test_a_question_in_another_language_stays_whole_and_says_so(question: str) -> None:
@@ -97,8 +98,18 @@ def test_a_question_in_another_language_stays_whole_and_says_so(question: str) -
     assert [part.text for part in query.parts] == [question]
 
 
-@pytest.mark.parametrize("question", ["Refinery partner", "rare earths", "Khazanah?", "Who?"])
-def test_a_few_words_are_taken_as_english(question: str) -> None:
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Refinery partner",
+        "rare earths",
+        "Khazanah?",
+        "Who?",
+        "Malaysia rare earths refinery Khazanah partner",
+        "El Niño",
+    ],
+)
+def test_keywords_are_taken_as_english(question: str) -> None:
     assert read(question).english
 
 
