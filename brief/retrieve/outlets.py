@@ -29,10 +29,18 @@ _TELLS = (
 _BEFORE = re.compile(
     rf"(?:\b(?:according to|as per|per|via|both|another(?: one)?(?: from| by| in| on)?"
     rf"|{_REPORT}(?: \w+ed)? (?:from|by|in|on|at|of)"
-    rf"|{_TELLS} (?:by|in|on|from))(?: both)?(?: the)?|,|\band|\bor) ?[\"'“‘]?$",
+    rf"|{_TELLS} (?:by|in|on|from))(?: both)?(?: the)?|,|\b(?:and|or)(?: the)?) ?[\"'“‘]?$",
     re.I,
 )
 _AFTER = re.compile(rf"^[\"'”’]?(?:['’]s?)?(?: \w+)?(?:,| and| or)? (?:{_REPORT}|{_TELLS})\b", re.I)
+# Initials stand for much else: they are an outlet's only where they are plainly cited.
+_INITIALS_BEFORE = re.compile(
+    rf"\b(?:according to|as per|via|{_REPORT}(?: \w+ed)? (?:from|by|in)|{_TELLS} by)(?: the)?"
+    r" [\"'“‘]?$",
+    re.I,
+)
+_INITIALS_AFTER = re.compile(rf"^[\"'”’]?(?:['’]s(?: \w+)?)? (?:{_REPORT}|{_TELLS})\b", re.I)
+_NO_OUTLET = frozenset({"AI", "EU", "IT", "PM", "TV", "UK", "UN", "US"})  # never, though cited so
 # An outlet that is spoken to or traded is in the news, and not where it stands.
 _SPOKEN_TO = re.compile(
     r"\b(?:t(?:ell|ells|old|elling)|(?:spoken?|spoke|speaks|speaking|talked|talking|said) to"
@@ -98,8 +106,10 @@ def aliases(outlet: str) -> tuple[set[str], set[str]]:
         while len(words) > 1 and words[-1].lower() in _GENERIC:
             words.pop()
             weak.add(" ".join(words))
-        initials = "".join(word[0] for word in name.split() if word[0].isupper() and word != "The")
-        if len(initials) >= 3 and " " in name:
+        parts = re.split(r"[\s-]+", name)
+        initials = "".join(word[0] for word in parts if word[:1].isupper() and word != "The")
+        least = 3 if any(part.lower() in _GENERIC for part in parts) else 2
+        if len(initials) >= least and " " in name and initials not in _NO_OUTLET:
             weak.add(initials)
     strong = {name for name in strong if len(name) > 1}
     # "The Times" is a name, "Times" is a word of many names
@@ -119,10 +129,13 @@ def find_outlets(question: str, outlets: Collection[str]) -> tuple[Named, ...]:
         if name.lower() not in lowered:
             continue
         pattern = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.I)
+        made = not any(
+            pattern.search(outlet) for outlet in held
+        )  # of the initials of all its words
         for match in pattern.finditer(question):
             start, end = match.span()
             free = all(end <= other.start or start >= other.end for other in taken)
-            if free and _is_name(question, start, end, name, strong=strong):
+            if free and _is_name(question, start, end, name, strong=strong, made=made):
                 taken.append(Named(match.group(), start, end, held))
     taken += _cited(question, taken)
     return tuple(sorted(taken, key=lambda named: named.start))
@@ -141,15 +154,21 @@ def _names(outlets: frozenset[str]) -> tuple[tuple[str, bool, tuple[str, ...]], 
     return tuple(sorted(found, key=lambda entry: (-len(entry[0]), entry[0])))
 
 
-def _is_name(question: str, start: int, end: int, name: str, *, strong: bool) -> bool:
+def _is_name(question: str, start: int, end: int, name: str, *, strong: bool, made: bool) -> bool:
+    """Whether `name` is used as an outlet's there; `made` initials are no part of its full name."""
     before, found, after = question[:start], question[start:end], question[end:]
     if _EXTENDS_AFTER.match(after) or _extends_before(before):
         return False
     if _SPOKEN_TO.search(before) or _TRADED.match(after):
         return False
+    if name.isupper() and not strong:
+        if not found.isupper():  # "Who reported …" is no citation of WHO News
+            return False
+        if made:
+            return bool(_INITIALS_AFTER.match(after) or _INITIALS_BEFORE.search(before))
     cited = bool(_AFTER.match(after) or _BEFORE.search(before))
     quoted = before[-1:] in "'\"“‘" and after[:1] in "'\"”’" and bool(before) and bool(after)
-    if found.isupper() and name.isupper() and len(name) > 2:
+    if strong and found.isupper() and name.isupper() and len(name) > 2:
         return True
     if re.fullmatch(_REPORT, found, re.I) and not quoted:  # an outlet called "Report"
         return found[0].isupper() and bool(before.strip()) and cited

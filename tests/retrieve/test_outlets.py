@@ -21,6 +21,10 @@ LIBRARY = (
     "Report",
     "Star Wire | World Business Leader",
     "The New York Ledger",
+    "Agence Sund-Marrow",
+    "Tidal Union",
+    "Gulf Daily Pilot",
+    "WHO News",
 )
 
 
@@ -67,7 +71,14 @@ def missing(question: str) -> list[str]:
         ("Did SportsDesk report the injury?", [("SportsDesk.com",)]),
         ("Did SportsDesk.com report the injury?", [("SportsDesk.com",)]),
         ("How did Star Wire describe it?", [("Star Wire | World Business Leader",)]),
+        (
+            "Which firm, according to Wired and the BBC, was sold?",
+            [("Wired",), ("BBC News - Business", "BBC News - Technology")],
+        ),
         ("What was in the NYL report?", [("The New York Ledger",)]),
+        ("What did the ASM say about the mine?", [("Agence Sund-Marrow",)]),
+        ("According to the TU, who won?", [("Tidal Union",)]),
+        ("What does the GDP's latest report say?", [("Gulf Daily Pilot",)]),
     ],
 )
 def test_an_outlet_is_found_by_its_name_and_by_what_it_goes_by(
@@ -86,6 +97,10 @@ def test_an_outlet_is_found_by_its_name_and_by_what_it_goes_by(
         "Who made a fortune in rare earths?",
         "What does the report say about the refinery?",
         "What did the Straits Times Index close at?",
+        "By how much did GDP grow?",
+        "What do forecasts of prices, GDP and wages say?",
+        "Who reported the outbreak?",
+        "Which WHO officials resigned?",
     ],
 )
 def test_a_name_inside_a_longer_one_or_a_common_word_is_no_outlet(question: str) -> None:
