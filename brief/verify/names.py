@@ -28,7 +28,7 @@ _NOT_NAMES = frozenset(
     nov dec i""".split()
 )
 _LINKS = frozenset("of the and de la da di del van von der den al el bin ibn for & y".split())
-# The adjective or another name of a country whose first four letters differ from it.
+# The adjective or another name of a country that does not become it when endings are cut.
 _SAME = {
     "us": "usa", "usa": "usa", "america": "usa", "american": "usa", "americans": "usa",
     "uk": "britain", "british": "britain", "briton": "britain", "britons": "britain",
@@ -39,6 +39,24 @@ _SAME = {
     "turkiye": "turkey", "eu": "europe", "european": "europe", "uae": "emirates",
     "emirati": "emirates", "burma": "myanmar", "prc": "china", "un": "un",
 }  # fmt: skip
+_PEOPLES = """
+afghanistan afghan afghans; azerbaijan azeri azeris; belgium belgian belgians; congo congolese
+cuba cuban cubans; cyprus cypriot cypriots; england english; finland finns
+greenland greenlandic greenlanders; iceland icelandic icelanders; kazakhstan kazakh kazakhs
+kosovo kosovar kosovars; kyrgyzstan kyrgyz; laos laotian laotians; lebanon lebanese
+liechtenstein liechtensteiner; madagascar malagasy; mauritius mauritian mauritians
+monaco monegasque; montenegro montenegrin montenegrins; mozambique mozambican mozambicans
+myanmar burmese; niamey niger nigerien nigeriens; norway norwegian norwegians
+peru peruvian peruvians; philippines filipino filipinos; portugal portuguese
+scotland scottish scots; sweden swedish swede swedes; tajikistan tajik tajiks
+thailand thai thais; togo togolese; turkey turk turks; turkmenistan turkmen turkmens
+uzbekistan uzbek uzbeks
+"""  # "nigeria" loses its ending and becomes "niger", whose own name is that of its capital here
+_SAME |= {
+    other: country
+    for country, *others in map(str.split, re.split(r"[;\n]", _PEOPLES.strip()))
+    for other in others
+}
 _GOVERNMENTS = {
     "beijing": "china", "washington": "usa", "moscow": "russia", "kremlin": "russia",
     "brussels": "europe", "london": "britain", "paris": "france", "berlin": "germany",

@@ -38,3 +38,23 @@ def test_the_office_asked_for(question: str, office: tuple[str, str] | None) -> 
 )
 def test_of_what_a_sentence_names_the_holder(sentence: str, *, elsewhere: bool) -> None:
     assert held_elsewhere(("president", "Ruvenia"), sentence) is elsewhere
+
+
+@pytest.mark.parametrize(
+    ("country", "people"),
+    [
+        ("Norway", "Norwegian"),
+        ("Sweden", "Swedish"),
+        ("Belgium", "Belgian"),
+        ("Portugal", "Portuguese"),
+        ("Peru", "Peruvian"),
+        ("Lebanon", "Lebanese"),
+        ("Scotland", "Scottish"),
+        ("Congo", "Congolese"),
+        ("Myanmar", "Burmese"),
+        ("Niger", "Nigerien"),
+    ],
+)
+def test_a_country_is_known_by_its_adjective(country: str, people: str) -> None:
+    assert not held_elsewhere(("president", country), f"{people} President Tilde Rask spoke.")
+    assert held_elsewhere(("president", country), "Nigerian President Per Lunde spoke.")
