@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from brief.errors import UsageError
 from brief.parts import Parts
 from brief.schema import Answer, Briefing, Filters, Hit
+from brief.text import words
 
 if TYPE_CHECKING:
     from brief.retrieve import Found
@@ -110,7 +111,7 @@ class Asking(Parts):
 
 def _question(text: str) -> str:
     text = text.strip()
-    if not text:
+    if not words(text):
         raise UsageError("there are no words to go by", hint='say it in words: "Who …?"')
     if len(text) > LONGEST_QUESTION:
         raise UsageError(

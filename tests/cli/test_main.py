@@ -61,6 +61,8 @@ def test_version(brief: Run) -> None:
         (["ask"], "no question", "in quotes"),
         (["ask", ""], "no words to go by", "in words"),
         (["ask", " \n "], "no words to go by", "in words"),
+        (["ask", "???"], "no words to go by", "in words"),
+        (["search", "🙂\u200b"], "no words to go by", "in words"),
         (["ask", "x" * 4001], "4,001 characters", "shorten"),
         (["search", "x" * 50_000], "50,000 characters", "shorten"),
         (["write", " "], "no words to go by", "in words"),
