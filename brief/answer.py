@@ -128,7 +128,7 @@ def left_open(
         told = finder.read(*spoken(question, part), [(article, [one]) for one, article in shown])
         best = sorted(told, key=lambda evidence: -evidence.score)[:1]
         if not enough(replace(reading, evidence=tuple(best))):
-            notes.append(f"No sentence was found that answers: {reading.text.strip(' ?,')}?")
+            notes.append(f"No sentence was found that answers: {reading.text.strip(' ?,)')}?")
     return tuple(notes)
 
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from brief.retrieve import Reading
 from brief.retrieve.analyse import SCAFFOLD
+from brief.retrieve.questions import ABOUT
 from brief.schema import Answer
 from brief.text import content_words, fold, stems
 from brief.verify.dates import When, dates
@@ -19,8 +20,8 @@ from brief.verify.names import Name, key, names
 from brief.verify.tokens import tokens
 
 BARE, SHORT = 2, 3  # content words: fewer never stand alone, fewer do not if one points back
-_ABOUT = re.compile(r"\s\(([^()]+\?)\)\s*$")
 _LEAD = re.compile(r"^(?:(?:and|but|so|then)\b,?\s*)?(?:(?:what|how) about\s+)?", re.IGNORECASE)
+_JOIN = re.compile(r"^(?:and|or|but)\b,?\s*", re.IGNORECASE)
 _PERSONAL = re.compile(r"\b(?:it|its|he|she|his|her|him|they|them|their)\b", re.IGNORECASE)
 _HELPS = "is are was were will would has had have can could may might should does did do must"
 _INVERTED = re.compile(rf"\b(?:{_HELPS.replace(' ', '|')})\s+$", re.IGNORECASE)
@@ -44,6 +45,7 @@ _GOVERNED = re.compile(
     re.IGNORECASE,
 )
 _GOVERNS = re.compile(r"\b(according to|as for|\w+)\s+(?:the\s+)?$", re.IGNORECASE)
+_TIMED = re.compile(r"\b(?:in|on|at|from|by|since|until|before|after)\s+$", re.IGNORECASE)
 _OWNS = re.compile(r"['’]s$")
 _ASKS_SOURCE = re.compile(
     r"\b(?:who|whom)\b(?!.*\b(?:he|she|they|it|him|them|else)\b)"
@@ -51,6 +53,7 @@ _ASKS_SOURCE = re.compile(
     r"|\b(?:says|said|according to) whom?\b|\b(?:sources?|outlets?|newspapers?|papers?)\b",
     re.IGNORECASE,
 )
+_ASKS_MORE = re.compile(r"\b(?:others?|another|else(?:where)?|more|further)\b", re.IGNORECASE)
 _SOURCES = SCAFFOLD | {"outlet", "outlets", "newspaper", "newspapers", "paper", "papers"}
 _BRACKETS = str.maketrans("()", "[]")
 
@@ -81,11 +84,11 @@ def complete(question: str, history: Sequence[Answer]) -> str:
     if not history or not leans(question, history[-1]):
         return question
     last = history[-1].question
-    if repeats(question, _ABOUT.sub("", last)):
+    if repeats(question, ABOUT.sub("", last)):
         return last
     before = _before(last)
-    about = before.translate(_BRACKETS).rstrip(" ?.!")
-    return _exchanged(question, before) or f"{question} ({about}?)"
+    about = _JOIN.sub("", before.translate(_BRACKETS).rstrip(" ?.!"))
+    return _exchanged(question, before) or f"{question.rstrip(' ?.!')}? ({about}?)"
 
 
 def repeats(one: str, other: str) -> bool:
@@ -142,11 +145,11 @@ def _known_as_the(question: str, last: Answer) -> bool:
 
 def _before(question: str) -> str:
     """What the last question was about: itself, or what it was completed with."""
-    about = _ABOUT.search(question)
+    about = ABOUT.search(question)
     if not about:
         return question
     own = question[: about.start()]
-    return own if _named(own) else about[1]
+    return own if _named(own) else f"{about[1]}?"
 
 
 def _exchanged(question: str, before: str) -> str:
@@ -154,6 +157,8 @@ def _exchanged(question: str, before: str) -> str:
 
     >>> _exchanged("And in May?", "How full was the Mirel reservoir in August?")
     'How full was the Mirel reservoir in May?'
+    >>> _exchanged("And in June?", "What happened on 3 May 2024?")
+    'What happened in June 2024?'
     >>> _exchanged("And Vietnam?", "What has China offered Malaysia?")
     ''
     >>> _exchanged("And to Vietnam?", "What has China sold to Malaysia?")
@@ -163,7 +168,8 @@ def _exchanged(question: str, before: str) -> str:
     value = _GOVERNED.sub("", asked)
     opening = asked.removesuffix(value).lower()
     olds: list[Name | When]
-    if any(value == when.text for when in dates(asked)):
+    new = next((when for when in dates(asked) if value == when.text), None)
+    if new:
         olds = list(dates(before))
     elif any(value == name.text for name in _named(asked)):
         olds = list(_named(before))
@@ -180,9 +186,14 @@ def _exchanged(question: str, before: str) -> str:
     start = old.start
     if before[:start].lower().endswith("the "):
         start -= len("the ")
+    head = before[:start]
+    if new and opening and (old_opening := _TIMED.search(head)):  # "on 3 May", "in June"
+        head = head[: old_opening.start()] + opening.removesuffix("the ")
+    if new and isinstance(old, When) and old.year and not new.year and (new.month or new.quarter):
+        value += f" {old.year}"
     article = "the " if opening.endswith("the ") else ""
     owns = _OWNS.search(old.text)
-    return before[:start] + article + _bare(value) + (owns[0] if owns else "") + before[old.end :]
+    return head + article + _bare(value) + (owns[0] if owns else "") + before[old.end :]
 
 
 def _bare(name: str) -> str:
@@ -207,7 +218,7 @@ def _named(text: str) -> tuple[Name, ...]:
 def source_of(question: str, history: Sequence[Answer]) -> Reading | None:
     """What the last answer rests on, where the question only asks who says so."""
     asks = _ASKS_SOURCE.search(question) and not set(content_words(question)) - _SOURCES
-    if not (asks and history and history[-1].claims):
+    if not (asks and history and history[-1].claims) or _ASKS_MORE.search(question):
         return None
     told = dict.fromkeys(e for claim in history[-1].claims for e in claim.evidence)
     return Reading(question, tuple(replace(evidence, score=1.0) for evidence in told))

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from brief.app import Library
-from brief.followup import complete
-from brief.schema import Answer
+from brief.followup import complete, source_of
+from brief.retrieve.questions import questions_in
+from brief.schema import Answer, Article, Claim, Evidence, Sentence, Verdict
 
 ARTICLES = {
     "ferry": """Ferry line to Tolvik cut to two sailings a day
@@ -187,6 +188,9 @@ def test_what_does_not_gets_the_question_before(question: str) -> None:
     [
         ("How full was it in August?", "And in May?", "How full was it in May?"),
         ("How full was it in August?", "What about 2024?", "How full was it in 2024?"),
+        ("What happened in May 2024?", "And in June?", "What happened in June 2024?"),
+        ("What happened on 3 May 2024?", "And in June?", "What happened in June 2024?"),
+        ("What happened in May 2024?", "And since June 2025?", "What happened since June 2025?"),
         ("Who runs the Coast Party?", "And Khazanah?", "Who runs Khazanah?"),
         ("Who runs Khazanah?", "And the Coast Party?", "Who runs the Coast Party?"),
         ("Where is Lynas's plant?", "And Orrin's?", "Where is Orrin's plant?"),
@@ -195,6 +199,36 @@ def test_what_does_not_gets_the_question_before(question: str) -> None:
 )
 def test_a_name_or_date_takes_the_place_of_its_like(before: str, question: str, whole: str) -> None:
     assert complete(question, [Answer(before, (), "extractive")]) == whole
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Are there other sources?",
+        "Do other newspapers report this?",
+        "Does any other outlet say so?",
+        "Who else says so?",
+    ],
+)
+def test_who_else_says_so_is_not_what_the_last_answer_rests_on(question: str) -> None:
+    article = Article("", "", "", "", "", "", "", "", "", "", "", "")
+    told = Evidence(Sentence("a", "v", 0, 0, 0, "It was full."), article, 1.0)
+    claim = Claim("It was full.", (told,), Verdict("supported"))
+    last = Answer("How full was it?", (claim,), "extractive")
+    assert source_of("Which sources say so?", [last])
+    assert source_of(question, [last]) is None
+
+
+def test_a_question_in_the_readers_own_brackets_is_asked() -> None:
+    for question in (
+        "How many dockers walked out (and what is the loss a day?)",
+        "How many dockers walked out? (And what is the loss a day?)",
+    ):
+        assert len(questions_in(question)) == 2
+    about = Answer("And what did it cost Orrin? (Who sold it?)", (), "extractive")
+    asked = complete("why", [about])
+    assert asked == "why? (what did it cost Orrin?)"
+    assert len(questions_in(asked)) == 1
 
 
 def test_what_a_follow_up_is_about_stays_in_one_pair_of_brackets() -> None:

@@ -16,7 +16,7 @@ _WHETHER = (
     r"(?:it|he|she|they|we|you|this|that|these|those|the|an?|any\w*|(?-i:[A-Z])[\w’'-]+)\b"
 )
 _NEXT_QUESTION = re.compile(
-    rf"[,;?]?\s+(?:and|or|but)\s+(?={_ASKS})|,\s+(?:and|or|but)\s+(?={_WHETHER})|[;?]\s+(?=\w)"
+    rf"[,;?]?\s+\(?(?:and|or|but)\s+(?={_ASKS})|,\s+(?:and|or|but)\s+(?={_WHETHER})|[;?]\s+(?=\w)"
     # of a list, "who bought it, for how much, and why?", each but the last ends with a comma
     rf"|,\s+(?={_ASKS}[^;?]*,?\s+(?:and|or)\s+(?:{_ASKS}|{_WHETHER}))",
     re.IGNORECASE,
@@ -25,7 +25,9 @@ _NEXT_QUESTION = re.compile(
 _AGAIN = re.compile(
     r"\b(because of|after|at|before|by|for|from|in|of|on|to|with)\s[^,;?]+?(\s+and\s+)\1\s", re.I
 )
-_ABOUT = re.compile(r"\s\(([^()]*)\?\)\s*$")  # what `brief.followup` puts there
+# What `brief.followup` puts behind a question mark, never with "and" in front: a reader's own
+# brackets ask something more.
+ABOUT = re.compile(r"(?<=\?)\s\((?!(?:and|or|but)\b)([^()]+)\?\)\s*$", re.IGNORECASE)
 _LEAD = re.compile(r"^(?:and|but|so|then)\b,?\s*", re.IGNORECASE)
 
 
@@ -34,12 +36,14 @@ def questions_in(question: str) -> list[tuple[int, int]]:
 
     These are not the parts of a `Query`, each of which is searched for: "Which firm built the plant
     and is sued for its smoke?" is one question, searched for in two parts. The cross-encoder was
-    trained with these spans. A question in brackets at the end is what the question is about and
-    asks nothing.
+    trained with these spans. What a follow-up is about, in brackets at the end, asks nothing.
 
     >>> question = "Which fund may partner, and with whom? (What is planned?)"
     >>> [question[start:end] for start, end in questions_in(question)]
     ['Which fund may partner', 'with whom?']
+    >>> question = "Who bought it (and when?)"
+    >>> [question[start:end] for start, end in questions_in(question)]
+    ['Who bought it', 'when?)']
     >>> question = "Who bought it, for how much, and has the club agreed?"
     >>> [question[start:end] for start, end in questions_in(question)]
     ['Who bought it', 'for how much', 'has the club agreed?']
@@ -47,7 +51,7 @@ def questions_in(question: str) -> list[tuple[int, int]]:
     >>> [question[start:end] for start, end in questions_in(question)]
     ['How did they vote on the first', 'on the second offer?']
     """
-    about = _ABOUT.search(question)
+    about = ABOUT.search(question)
     asked = question[: about.start()] if about else question
     cuts = [match.span() for match in _NEXT_QUESTION.finditer(asked)]
     cuts = cuts or [match.span(2) for match in _AGAIN.finditer(asked)]
@@ -67,7 +71,7 @@ def spoken(question: str, part: tuple[int, int]) -> tuple[str, tuple[int, int]]:
     >>> spoken("Which fund may partner?", (0, 23))
     ('Which fund may partner?', (0, 23))
     """
-    about = _ABOUT.search(question)
+    about = ABOUT.search(question)
     if not about:
         return question, part
     head = about[1] + ", and "
