@@ -186,4 +186,5 @@ def _disagreement(conflict: Conflict) -> str:
 
 
 def _named(item: Evidence) -> str:
-    return f"{item.article.outlet or item.article.source}, {item.article.published[:10]}"
+    article = item.article
+    return f"{article.outlet or article.source}, {article.published[:10] or 'undated'}"
