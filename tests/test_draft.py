@@ -6,16 +6,17 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import pytest
 
 from brief.app import Library
+from brief.draft import draft
 from brief.errors import ModelError
 from brief.llm import Choice, Server
 from brief.prompts import Prompts
-from brief.schema import Answer
+from brief.schema import Answer, Article, Claim, Evidence, Sentence, Verdict
 from brief.settings import bundled
 from brief.write.model import ModelWriter
 
@@ -223,3 +224,24 @@ def test_a_follow_up_that_the_model_only_spells_otherwise_stays_as_it_was_asked(
     assert ask("how many conditions has it", history=[before]).question == (
         "how many conditions has it"
     )
+
+
+def test_a_report_without_a_date_is_called_undated() -> None:
+    article = Article("a", "v", "", "", "Harbour Gazette", "", "", "", "", "", "", "")
+    one, other = (
+        Evidence(Sentence("a", "v", n, 0, 0, text), article, 1.0)
+        for n, text in enumerate(["It cost 3 crowns.", "It cost 4 crowns."])
+    )
+
+    class Checks:
+        def verify_all(self, pairs: Any, **_: Any) -> list[tuple[Verdict, tuple[Evidence, ...]]]:
+            return [
+                (Verdict("contradicted" if other in told else "supported"), tuple(told))
+                for _, told in pairs
+            ]
+
+    writer: Any = SimpleNamespace(revises=True, engine="m")
+    checks: Any = Checks()
+    claim = Claim("It cost 3 crowns.", (one,), Verdict("unchecked"))
+    written = draft(lambda *_: (claim,), writer, [one, other], checks, keep=False)
+    assert written.notes == ("Harbour Gazette, undated says otherwise: “It cost 4 crowns.”",)
