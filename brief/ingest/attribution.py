@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from brief.ingest.clean import squeeze
 
@@ -201,7 +201,15 @@ def _masthead(before: Sequence[str], after: Sequence[str]) -> str:
 
 def outlet_of_url(url: str) -> str:
     """The host without `www.`, the last resort for an outlet's name."""
-    return (urlsplit(url).hostname or "").removeprefix("www.")
+    return (split_url(url).hostname or "").removeprefix("www.")
+
+
+def split_url(url: str) -> SplitResult:
+    """The parts of a URL, all of them empty where it cannot be one."""
+    try:
+        return urlsplit(url)
+    except ValueError:
+        return urlsplit("")
 
 
 def _is_name_of(name: str, host: str) -> bool:

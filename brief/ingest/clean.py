@@ -7,10 +7,11 @@ import unicodedata
 from itertools import pairwise
 
 # Characters that a reader never sees and a model does: controls, soft hyphen, zero-width and
-# bidirectional marks, variation-free fillers, interlinear marks and the tag block.
+# bidirectional marks, variation-free fillers, interlinear marks, the tag block, and halves of
+# surrogate pairs, which no file can hold.
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f\x80-\x84\x86-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5"
-    "\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0"
+    "\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ud800-\udfff\ufe00-\ufe0f\ufeff\uffa0"
     "\ufff0-\ufffb\U000e0000-\U000e0fff]"
 )
 _CONTROL_REFERENCE = re.compile(

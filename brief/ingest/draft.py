@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from brief.errors import InputError
 from brief.ingest import attribution
+from brief.ingest.clean import clean, squeeze
 from brief.ingest.language import language_of
 from brief.schema import Article
+
+_STATED = ("title", "outlet", "author", "url", "published", "language", "wire")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +40,8 @@ def override(draft: Draft, known: Mapping[str, Any]) -> Draft:
 def finish(draft: Draft, *, source: str, retrieved: str = "", known_by: str = "") -> Article:
     """Give a draft its identity: id of the place, version of the content.
 
-    The place is the URL; where there is none, what the article is `known_by`, else its source.
+    The place is the URL; where it is none or a site's front page, what the article is `known_by`,
+    else its source.
     """
     text = "\n\n".join(draft.paragraphs)
     if not text:
@@ -44,13 +49,15 @@ def finish(draft: Draft, *, source: str, retrieved: str = "", known_by: str = ""
             f"{source} holds no article text, only menus, headlines or nothing",
             hint="save the article's own page, not a list of headlines",
         )
+    # What a page, front matter or a manifest states is not cleaned by all who read it.
+    draft = override(draft, {name: squeeze(clean(getattr(draft, name))) for name in _STATED})
     draft = replace(
         draft,
         outlet=draft.outlet or attribution.outlet_of_url(draft.url),
         language=draft.language or language_of(text),
     )
     article = Article(
-        id=_sha256(draft.url or known_by or source)[:12],
+        id=_sha256(draft.url if _is_place(draft.url) else known_by or source)[:12],
         version="",
         text=text,
         title=draft.title,
@@ -61,9 +68,20 @@ def finish(draft: Draft, *, source: str, retrieved: str = "", known_by: str = ""
         retrieved=retrieved,
         language=draft.language,
         wire=draft.wire,
-        source=source,
+        # A path need not be text: bytes of it that are none come as halves of surrogate pairs.
+        source=re.sub("[\ud800-\udfff]", "\ufffd", source),
     )
     return replace(article, version=version_of(article))
+
+
+def _is_place(url: str) -> bool:
+    """Whether the URL is one article's, not a site's front page or no URL at all.
+
+    >>> [_is_place(url) for url in ("https://a.example/b", "https://a.example/", "N/A")]
+    [True, False, False]
+    """
+    parts = attribution.split_url(url)
+    return parts.scheme in ("http", "https") and bool(parts.path.strip("/") or parts.query)
 
 
 def version_of(article: Article) -> str:

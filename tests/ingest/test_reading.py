@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import os
 from pathlib import Path
@@ -156,6 +157,33 @@ def test_identity(tmp_path: Path) -> None:
     assert isinstance(elsewhere, Article)
     assert elsewhere.id != before.id
     assert elsewhere.version == before.version
+
+
+def test_half_a_character_harms_nothing(tmp_path: Path) -> None:
+    row = '{"title": "Emoji cut \\ud83d", "body": "The council of Vell met.", "source": "\\udc00"}'
+    (record,) = taken(write(tmp_path / "a.jsonl", row))[0]
+    assert (record.title, record.outlet) == ("Emoji cut", "")
+    name = os.fsdecode(b"caf\xe9.txt")  # in Latin-1
+    write(tmp_path / "b" / name, f'---\ntitle: "A\\ud83d"\n---\n{BODY}')
+    write(tmp_path / "b" / "manifest.jsonl", json.dumps({"file": name, "author": "B\ud83d"}))
+    (article,) = taken(tmp_path / "b")[0]
+    assert (article.title, article.author) == ("A", "B")
+    assert article.source.endswith("caf\ufffd.txt")
+    assert json.dumps(dataclasses.astuple(article), ensure_ascii=False).encode()
+
+
+@pytest.mark.parametrize(
+    "url", ["https://www.mercury.example", "http://m.example/", "N/A", "http://[m"]
+)
+def test_a_url_that_is_no_article_s_is_no_identity(tmp_path: Path, url: str) -> None:
+    for name in "ab":
+        write(tmp_path / f"{name}.txt", f"{url}\n\nFerries for Vell {name}\n\n{BODY}")
+        entry = json.dumps({"file": f"{name}.txt", "url": url})
+        with (tmp_path / "manifest.jsonl").open("a") as manifest:
+            manifest.write(f"{entry}\n")
+    first, second = taken(tmp_path)[0]
+    assert first.url == second.url == url
+    assert first.id != second.id
 
 
 def test_json_lines_under_the_names_that_data_sets_use(tmp_path: Path) -> None:
