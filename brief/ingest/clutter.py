@@ -9,6 +9,9 @@ from __future__ import annotations
 
 import re
 
+from brief.ingest.clean import ends_sentence
+from brief.ingest.dates import to_iso
+
 _LISTS = (
     "latest", "trending", "most (?:read|popular|viewed|shared|commented|active)", "popular", "top",
     "recent", "breaking", "related", "recommended", "similar", "more", "other", "further",
@@ -56,7 +59,7 @@ _SURE = re.compile(
     r"|download (?:the|our) (?:free )?app\b|the views expressed (?:here|in this|are)"
     r"|become a (?:patron|subscriber|supporter)|if you (?:buy|purchase) .{0,60}\bcommission\b"
 )
-# Said of the world too: marks a short line, or a longer one that begins as an appeal does.
+# Said of the world too: marks a short line that reports nothing, or a longer appeal.
 _LIKELY = re.compile(
     r"newsletters?\b|\bsubscri(?:be|ptions?|bers?)\b|\bsign (?:up|in)\b|\blog ?in\b|\bregister\b"
     r"|\bcookies\b|\badvertis(?:e|ements?|ing)\b|^sponsored|e-?mail:|phone:|powered by|whatsapp"
@@ -67,7 +70,7 @@ _LIKELY = re.compile(
 )
 _APPEAL = re.compile(
     r"(?:please |you can |be sure to |don't forget to )?(?:also )?(?:follow|sign|subscribe|get|"
-    r"reach|join|download|click|e-?mail|like|visit|register|contact|find|share|listen|watch|read|"
+    r"reach|join|download|click|log|e-?mail|like|visit|register|contact|find|share|listen|watch|read|"
     r"send|support|to (?:read|order|get|subscribe|receive|continue))\b"
 )
 _CAPTION = re.compile(
@@ -87,8 +90,10 @@ _TEASER = re.compile(
     r"^(?:read (?:more|also|next|full|our)|also read|see also|watch|related|don't miss|more|listen|"
     r"continue reading|recommended|in pictures|in photos|tags?|topics|filed under|keywords|"
     r"lesen sie auch|lire aussi|lea también|leia também|читайте также)\s*[:»>|]"
-    r"|^(?:read more|also read|continue reading|updated?|published|posted)\b.{0,60}$"
+    r"|^(?:read more|also read|continue reading)\b.{0,60}$"
 )
+_STAMP = re.compile(r"(?:updated?|published|posted)\b.{0,60}$")
+_PROSE = 8  # words from which a sentence is prose, not a slogan
 
 
 def heads_list(folded: str, words: float) -> bool:
@@ -105,7 +110,8 @@ def promotes(folded: str, words: float) -> bool:
     """Whether the line speaks of the site: its cookies, terms, newsletters, channels."""
     if words < 80 and _SURE.search(folded):
         return True
-    appeals = words < 12 or (words < 60 and _APPEAL.match(folded) is not None)
+    short = words < 12 and not _is_prose(folded, words)
+    appeals = short or (words < 60 and _APPEAL.match(folded) is not None)
     return appeals and _LIKELY.search(folded) is not None
 
 
@@ -114,6 +120,12 @@ def captions(folded: str, words: float) -> bool:
     return words <= 60 and _CAPTION.search(folded) is not None
 
 
-def points_elsewhere(folded: str) -> bool:
+def points_elsewhere(folded: str, words: float) -> bool:
     """Whether the line names something else to read, or when this was changed."""
+    if _STAMP.match(folded):
+        return not _is_prose(folded, words) or bool(to_iso(folded))
     return _TEASER.search(folded) is not None
+
+
+def _is_prose(folded: str, words: float) -> bool:
+    return words >= _PROSE and ends_sentence(folded)

@@ -56,7 +56,7 @@ def look(text: str, common: frozenset[str] = COMMON_WORDS["en"]) -> Line:
         comments=clutter.heads_comments(folded, count),
         promo=clutter.promotes(folded, count),
         caption=clutter.captions(folded, count),
-        teaser=clutter.points_elsewhere(folded),
+        teaser=clutter.points_elsewhere(folded, count),
         pieces=len(_SEPARATED.findall(text)) + 1,
         cut=count < 40 and folded.endswith(("...", "[...]")),
         dated=count <= (4 if sentence else 12) and bool(time_of(text) or to_iso(text)),

@@ -74,6 +74,8 @@ def test_an_article_goes_on_after_an_inline_list() -> None:
         "© 2025 The Lindmark Mercury. All rights reserved.",
         "Follow us on Facebook and Instagram for more news about the basin of Lindmark.",
         "(With inputs from agencies.)",
+        "Log in to read what others say about the basin.",
+        "Updated: the authority changed this on 2 June 2025.",
         "Port | Fish | Weather | Trade | Letters",
         "Officials said that the basin of Lindmark would be...",
     ],
@@ -92,6 +94,13 @@ def test_what_the_page_says_of_itself_is_no_sentence_of_the_article(line: str) -
         "Pictures created by artificial intelligence had shown a basin twice as wide, Brunn said.",
         "The contract of Lindmark's authority with the city expires on 30 September 2025.",
         "More than 60 ships use the basin of Lindmark every day in summer, the authority said.",
+        "Regulators fined it for breaches of privacy law.",
+        "The director announced the decision on X on Monday.",
+        "“We will appeal,” the cooperative said on Twitter.",
+        "The harbour's forecast has 3 million subscribers, it said.",
+        "The authority earns much of its money from advertising.",
+        "Published figures show that catches fell by 3 percent.",
+        "Updated forecasts point to smaller catches in 2026.",
     ],
 )
 def test_news_about_such_things_is_news(sentence: str) -> None:
