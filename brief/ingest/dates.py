@@ -37,11 +37,18 @@ _DATE = re.compile(
     ),
 )
 _TIME = re.compile(
-    r"(?<![\d.,:+-])(?P<hour>[01]?\d|2[0-3])[:.h](?P<minute>[0-5]\d)(?::[0-5]\d(?:\.\d+)?)?"
+    r"(?<![\d.,:+$€£¥-])(?P<hour>[01]?\d|2[0-3])(?P<mark>[:.h])(?P<minute>[0-5]\d)(?::[0-5]\d(?:\.\d+)?)?"
     r"(?:\s*(?P<half>[ap])\.?m\b\.?)?(?:\s*\(?(?P<zone>Z\b|[A-Z]{3,4}\b|[+-](?:0\d|1[0-4]):?[0-5]\d))?",
     re.IGNORECASE,
 )
-_ISO = re.compile(r"\d{4}-\d\d-\d\d([T ]\d\d:\d\d.*)?$")
+_ISO = re.compile(r"(?:19|20)\d\d-\d\d-\d\d([T ]\d\d:\d\d.*)?$")
+UPDATED = re.compile(
+    r"\b(?:(?:last )?(?:updated|modified|edited)|actualizado|aktualisiert)\b", re.IGNORECASE
+)
+_BESIDE = re.compile(
+    r"(?:\W|\b(?:(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?|at|on|date)\b)*",
+    re.IGNORECASE,
+)
 
 
 def to_iso(text: str, *, near: str = "", language: str = "en") -> str:
@@ -57,7 +64,10 @@ def to_iso(text: str, *, near: str = "", language: str = "en") -> str:
         except ValueError:
             pass
     for match in _DATE.finditer(text):
-        clock = _TIME.search(text, match.end(), match.end() + 40) or _TIME.search(
+        # What follows another date or "updated" is another time.
+        others = (other.search(text, match.end()) for other in (_DATE, UPDATED))
+        until = min([match.end() + 40, *(other.start() for other in others if other)])
+        clock = _time(text, match.end(), until) or _time(
             text, max(0, match.start() - 24), match.start()
         )
         if day := _day(match, clock, near, language):
@@ -72,7 +82,27 @@ def time_of(line: str) -> str:
     '08:57+05:30'
     """
     match = _TIME.fullmatch(line.strip(" •|·-–—"))
-    return _clock(match) if match else ""
+    return _clock(match) if match and _is_time(match) else ""
+
+
+def is_date(line: str) -> bool:
+    """Whether the line is a date, with or without the time of day, and nothing else.
+
+    >>> is_date("Thursday, 2 October 2025 at 8.57 am"), is_date("2 October 2025: mine closes")
+    (True, False)
+    """
+    rest = _DATE.sub("", line, count=1)
+    return rest != line and _BESIDE.fullmatch(_TIME.sub("", rest, count=1)) is not None
+
+
+def _time(text: str, start: int, end: int) -> re.Match[str] | None:
+    return next(filter(_is_time, _TIME.finditer(text, start, end)), None)
+
+
+def _is_time(match: re.Match[str]) -> bool:
+    """Not a number with decimals: where a point divides it, `am`, `pm` or a zone must follow."""
+    zone = (match["zone"] or "").lower()
+    return match["mark"] != "." or bool(match["half"] or zone in _ZONES or zone[:1] in tuple("+-"))
 
 
 def _day(

@@ -45,7 +45,7 @@ def draft_of_dump(text: str) -> Draft:
         author=attribution.author_of([*before[::-1][:8], *within, *after[:3]]),
         url=url[1] if url else "",
         published=header.published_of(
-            [*before[::-1], *within, *after[:3]],
+            [*before[::-1], *within, *header.dating(after[:3])],
             near=to_iso(stated[1]) if stated else "",
             language=language,
         ),

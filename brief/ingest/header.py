@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 from brief.ingest import dates
 from brief.ingest.lines import look
@@ -11,9 +12,6 @@ from brief.text import content_words, fold, stem
 
 _CREATED = re.compile(
     r"\b(?:created|(?:first )?published|posted|publicado|veröffentlicht)\b[\s:]*", re.I
-)
-_UPDATED = re.compile(
-    r"\b(?:(?:last )?(?:updated|modified|edited)|actualizado|aktualisiert)\b", re.I
 )
 _SUFFIX = re.compile(r"\s+[|–—-]\s+([^|–—]{2,40})$")
 _LONGEST = 160  # characters of a line that states a date
@@ -62,6 +60,16 @@ def without_outlet(title: str, outlet: str) -> str:
     )
 
 
+def dating(after: Sequence[str]) -> list[str]:
+    """Of the lines below a body those that date it, not the story that is listed next."""
+    own = takewhile(lambda line: not look(line).zone, after)
+    return [
+        line
+        for line in own
+        if _CREATED.search(line) or dates.UPDATED.search(line) or dates.is_date(line)
+    ]
+
+
 def published_of(lines: Sequence[str], *, near: str = "", language: str = "en") -> str:
     """The date that the page states, `lines` being the nearest to the body first.
 
@@ -75,6 +83,9 @@ def published_of(lines: Sequence[str], *, near: str = "", language: str = "en") 
         created = _CREATED.search(line)
         stated = line[created.end() :] if created else line
         found = dates.to_iso(stated, near=near, language=language)
+        if created and not found:  # the date may stand before the word
+            found = dates.to_iso(line, near=near, language=language)
+            created = None if dates.UPDATED.search(line) else created
         if not found:
             continue
         if len(found) == 10:
@@ -83,7 +94,7 @@ def published_of(lines: Sequence[str], *, near: str = "", language: str = "en") 
             found += f"T{clock}" if clock else ""
         if created:
             return found
-        if _UPDATED.search(line):
+        if dates.UPDATED.search(line):
             updated = updated or found
         else:
             unlabelled = unlabelled or found

@@ -168,6 +168,27 @@ def test_titles_of_the_seeds_are_found_without_their_manifest(seeds: Path) -> No
             assert found.published[:10] == entry["published"][:10]
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "published"),
+    [
+        (
+            "date 2025-10-02\n",
+            "Related stories\n12 March 2021 Old quay in Vell closes",
+            "2025-10-02",
+        ),
+        ("date 2025-10-02\n", "Related stories\n12 March 2021", "2025-10-02"),
+        ("date 2025-10-02\n", "12 March 2021 Old quay in Vell closes", "2025-10-02"),
+        ("", "Thursday, 2 October 2025 at 8:57", "2025-10-02T08:57"),
+        ("", "Published in print on 2 October 2025", "2025-10-02"),
+        ("October 2, 2025 — First published in The Vell Times\n", "", "2025-10-02"),
+        ("02 Oct 2025, 08:57 | Posted by Ola Brask\n", "", "2025-10-02T08:57"),
+        ("1 October 2025\nUpdated 2 October 2025 | First published in print\n", "", "2025-10-01"),
+    ],
+)
+def test_the_date_is_the_article_s_own(before: str, after: str, published: str) -> None:
+    assert page(before=before, after=after).published == published
+
+
 @pytest.mark.parametrize("width", [70, 0])
 def test_the_url_above_is_found_however_the_story_is_set(width: int) -> None:
     story = tuple(

@@ -31,6 +31,14 @@ from brief.ingest.dates import time_of, to_iso
         ("03/07/2025 08:57", "2025-07-03T08:57"),
         ("2025年10月2日", "2025-10-02"),
         ("2 October 2025, 08:57 +9900", "2025-10-02T08:57"),
+        ("1 October 2025 | Updated: 2 October 2025, 10:30 GMT", "2025-10-01"),
+        ("1 October 2025, last updated 10:30 GMT", "2025-10-01"),
+        ("1 October 2025, shares at $10.50", "2025-10-01"),
+        ("1 October 2025, shares at 10.50 after falling at 8:57", "2025-10-01T08:57"),
+        ("Oct. 2, 2025 3.25 min read", "2025-10-02"),
+        ("2 October 2025, 8.57 WIB", "2025-10-02T08:57+07:00"),
+        ("0001-01-01T00:00:00Z", ""),
+        ("9999-12-31", ""),
         ("30 February 2025", ""),
         ("2025-13-45", ""),
         ("call 555-0100-2025", ""),
@@ -63,7 +71,7 @@ def test_near_settles_what_both_orders_allow() -> None:
 @pytest.mark.parametrize(
     ("line", "clock"),
     [("08:57", "08:57"), ("• 8.57 pm", "20:57"), ("8:57 GMT", "08:57+00:00"), ("25:00", ""),
-     ("08:57 and more", ""), ("12", "")],
+     ("08:57 and more", ""), ("12", ""), ("3.25 min", "")],
 )  # fmt: skip
 def test_time_alone_on_a_line(line: str, clock: str) -> None:
     assert time_of(line) == clock
