@@ -6,6 +6,7 @@ import codecs
 import re
 
 from brief.errors import InputError
+from brief.ingest.language import language_of
 
 MAX_BYTES = 50 * 1024 * 1024
 MAX_REPLACED = 0.002  # share of characters that may be undecodable: a stray byte, not a wrong guess
@@ -40,10 +41,20 @@ _META_CHARSET = re.compile(
 )
 # Charsets of pages; Python knows codecs besides that are none.
 _CHARSET = re.compile(
-    r"(?:utf-8|us-ascii|latin|iso-?8859|windows-|cp\d|koi8|gb|big5|euc-|shift|sjis|x-sjis|mac|tis-"
+    r"(?:utf-8|(?:us-)?ascii|latin|iso-?8859|windows-|cp\d|koi8|gb|big5|euc-|shift|sjis|x-sjis|mac|tis-"
     r"|hz-|johab|ks_c|iso-2022)[\w.:-]*",
     re.IGNORECASE,
 )
+# What browsers read pages as that declare these, and names that Python does not know.
+_MEANT = {
+    **dict.fromkeys(("iso-8859-1", "iso8859-1", "latin1", "ascii", "us-ascii"), "cp1252"),
+    "windows-874": "cp874", "windows-31j": "cp932", "x-sjis": "cp932", "shift_jis": "cp932",
+}  # fmt: skip
+# Languages whose older files are in a charset of Windows that others are easily taken for.
+_USUAL = {
+    "cp1252": frozenset({"da", "de", "en", "es", "fi", "fr", "id", "it", "ms", "nl", "pt", "sv"}),
+    "cp1250": frozenset({"cs", "hu", "pl", "ro"}),
+}
 _AS_TEXT = "save the article as text, HTML, markdown or JSON Lines and ingest that file"
 
 
@@ -86,14 +97,30 @@ def _decoded(data: bytes) -> str | None:
         return almost
     declared = _META_CHARSET.search(data[:4096])
     if declared and _CHARSET.fullmatch(name := declared[1].decode("ascii", "replace")):
-        try:
-            return data.decode(name)
-        except (LookupError, UnicodeDecodeError):
-            pass  # pages lie about their charset; what follows does not ask them
+        for meant in (_MEANT.get(name.lower(), name), name):
+            try:
+                return data.decode(meant)
+            except (LookupError, UnicodeDecodeError):
+                pass  # pages lie about their charset; what follows does not ask them
     is_utf8 = any(char > "\x7f" and char != "\ufffd" for char in almost)
     if is_utf8 and undecodable <= MAX_REPLACED * len(almost):
         return almost  # with a stray byte, cut in the middle of a character for instance
     from charset_normalizer import from_bytes
 
-    best = from_bytes(data[:200_000]).best()
-    return data.decode(best.encoding, errors="replace") if best else None
+    matches = from_bytes(data[:200_000])
+    best = matches.best()
+    if best is None:
+        return None
+    # Its own guesses at the language decide between equals: in a line or two of English it takes
+    # "£" for the letter that Central Europe has there.
+    equal = {
+        name
+        for match in matches
+        if match.chaos <= best.chaos
+        for name in match.could_be_from_charset
+    }
+    for charset, languages in _USUAL.items():
+        text = data.decode(charset, errors="replace")
+        if charset in equal and language_of(text) in languages:
+            return text
+    return data.decode(best.encoding, errors="replace")

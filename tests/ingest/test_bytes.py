@@ -22,9 +22,16 @@ FRENCH = (
     "dernier la traversée avait été supprimée.\n\nLe premier départ est prévu en juin, et l'aller "
     "coûtera 14 couronnes, a précisé la maire, Hélène Prévôt."
 )
+POLISH = (
+    "Rada miasta Vell zatwierdziła we wtorek nową linię promową na wyspy, a bilet ma kosztować."
+)
 RUSSIAN = (
     "Совет города одобрил во вторник новую паромную линию на острова, сообщил мэр.\n\n"
     "Первый паром должен отправиться в июне, а билет будет стоить четырнадцать крон, сказал он."
+)
+QUOTED = (
+    "The mine of Vell will be sold for £3 million. “We are late,” the council’s mayor said – the "
+    "buyer had offered £2.5 million."
 )
 PROSE = "The council of Vell approved a new ferry line to the islands, the mayor said on Tuesday."
 
@@ -37,6 +44,10 @@ PROSE = "The council of Vell approved a new ferry line to the islands, the mayor
         (FRENCH, "utf-16", "fr"),
         (FRENCH, "utf-32", "fr"),
         (FRENCH, "cp1252", "fr"),
+        (FRENCH.replace("'", "’"), "cp1252", "fr"),
+        (FRENCH, "mac_roman", "fr"),
+        (QUOTED, "cp1252", "en"),
+        (POLISH, "cp1250", "pl"),
         (RUSSIAN, "cp1251", "ru"),
         (RUSSIAN, "koi8-r", "ru"),
     ],
@@ -54,6 +65,13 @@ def test_the_charset_that_a_page_declares() -> None:
         page.format("iso-8859-2", body).encode("iso-8859-2", "replace"), source="a.html"
     )
     assert "Šárka" in found.text
+    for name in ("ISO-8859-1", "latin1", "us-ascii"):  # what browsers read it as
+        found = extract(page.format(name, QUOTED).encode("cp1252"), source="a.html")
+        assert found.text == QUOTED
+    japanese = "市議会は火曜日に島への新しいフェリー航路①を承認した。"
+    for name in ("x-sjis", "windows-31j", "shift_jis"):
+        found = extract(page.format(name, japanese * 9).encode("cp932"), source="a.html")
+        assert found.text == japanese * 9
     lying = extract(page.format("punycode", PROSE * 3).encode() + b"\xe9", source="a.html")
     assert lying.text.startswith(PROSE)
 
