@@ -9,12 +9,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from brief.errors import InputError
-from brief.ingest import dates
-from brief.ingest.clean import squeeze
 from brief.ingest.decode import MAX_BYTES, decode, too_large
 from brief.ingest.draft import Draft, finish, override
 from brief.ingest.extract import draft_of
 from brief.ingest.records import draft_of_record, is_record_file, records
+from brief.ingest.stated import stated_in
 from brief.schema import Article
 
 MANIFEST = "manifest.jsonl"
@@ -170,11 +169,8 @@ def _manifest(folder: Path, known: Known) -> Iterator[Skipped]:
                 f"{path}#{number}", "no JSON object with a file", 'write {"file": "name", …}'
             )
             continue
-        stated = {name: squeeze(str(entry[name])) for name in _FIELDS if entry.get(name)}
-        if "published" in stated:
-            stated["published"] = dates.to_iso(stated["published"])
         file = Path(os.path.realpath(folder / entry["file"]))
-        known[file] = {name: value for name, value in stated.items() if value}
+        known[file] = stated_in({name: entry.get(name) for name in _FIELDS})
 
 
 def is_folder(path: Path) -> bool:

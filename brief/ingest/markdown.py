@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from pathlib import PurePath
-from typing import Any
 
-from brief.ingest import dates
 from brief.ingest.clean import squeeze
 from brief.ingest.draft import Draft, override
 from brief.ingest.dump import draft_of_dump
+from brief.ingest.stated import stated_in
 
 _FRONT = re.compile(r"\s*---\n(?P<yaml>.{1,5000}?)\n(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL)
 # Lengths are bounded: an opening mark that is never closed costs no more than a line does.
@@ -27,14 +25,6 @@ _REMOVED = (
     (re.compile(r"\\([\\`*_{}\[\]()#+.!|-])"), r"\1"),
 )
 _HEADING = re.compile(r"^#{1,6}[ \t]+(.*?)[ \t#]*$", re.MULTILINE)
-_NAMES = {
-    "title": ("title", "headline"),
-    "outlet": ("outlet", "source", "publisher", "site"),
-    "author": ("author", "authors", "byline"),
-    "url": ("url", "link", "canonical"),
-    "published": ("published", "published_at", "date", "published_date", "pubdate"),
-    "language": ("language", "lang"),
-}
 
 
 def is_markdown(text: str, source: str) -> bool:
@@ -63,20 +53,4 @@ def _metadata(front: str) -> dict[str, str]:
         values = yaml.safe_load(front)
     except (yaml.YAMLError, ValueError, RecursionError):
         return {}  # text between two rules is no front matter
-    if not isinstance(values, dict):
-        return {}
-    stated = {
-        name: next(filter(None, (_text(values.get(key)) for key in keys)), "")
-        for name, keys in _NAMES.items()
-    }
-    stated["published"] = dates.to_iso(stated["published"])
-    return {name: value for name, value in stated.items() if value}
-
-
-def _text(value: Any) -> str:
-    """A string, a date, or a list of names; nothing else stands for a field."""
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, list) and all(isinstance(part, str) for part in value):
-        return squeeze(", ".join(value))
-    return squeeze(value) if isinstance(value, str) else ""
+    return stated_in(values) if isinstance(values, dict) else {}

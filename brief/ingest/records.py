@@ -9,14 +9,16 @@ from collections.abc import Iterator
 from typing import Any
 
 from brief.errors import InputError
-from brief.ingest import dates
 from brief.ingest.attribution import author_names, wire_of
-from brief.ingest.clean import clean, lines_of, squeeze
+from brief.ingest.clean import clean, lines_of
 from brief.ingest.draft import Draft
 from brief.ingest.language import language_of
+from brief.ingest.stated import stated_in
 
 _OPENS = re.compile(r"\s*(?:\[\s*)?\{\s*[\"}]")
-_MARKUP = re.compile(r"<(?:p|div|br|h[1-6]|ul|ol)\b[^>]*>", re.IGNORECASE)
+_BLOCK = re.compile(r"<(?:p|div|br|h[1-6]|ul|ol|script|style)\b[^>]*>", re.IGNORECASE)
+_INLINE = re.compile(r"</(?:a|b|cite|em|i|q|s|small|span|strong|su[bp]|u)\s*>", re.IGNORECASE)
+_BODIES = ("body", "text", "content", "article")
 _HINT = 'give each line an object with "title" and "body" (or "text")'
 
 
@@ -45,23 +47,17 @@ def draft_of_record(record: Any, place: str) -> Draft:
     """The article of one line; InputError where it has none."""
     if not isinstance(record, dict):
         raise InputError(f"{place} is no JSON object", hint=_HINT)
-    body = _field(record, "body", "text", "content", "article")
-    if not body.strip():
+    body = next(filter(str.strip, map(_string, map(record.get, _BODIES))), "")
+    if not body:
         raise InputError(f"{place} has no body", hint=_HINT)
     paragraphs = _paragraphs(body, place)
-    author = author_names(_line(record, "author", "authors", "byline"))
-    outlet = _line(record, "outlet", "source", "publisher")
+    stated = stated_in(record)
+    author = author_names(stated.get("author", ""))
+    stated.setdefault("language", language_of(" ".join(paragraphs)))
     return Draft(
         paragraphs=paragraphs,
-        title=_line(record, "title", "headline"),
-        outlet=outlet,
-        author=author,
-        url=_line(record, "url", "link"),
-        published=dates.to_iso(
-            _line(record, "published_at", "published", "published_date", "date")
-        ),
-        language=_line(record, "language", "lang") or language_of(" ".join(paragraphs)),
-        wire=wire_of(paragraphs, [author], outlet=outlet),
+        wire=wire_of(paragraphs, [author], outlet=stated.get("outlet", "")),
+        **(stated | {"author": author}),
     )
 
 
@@ -73,23 +69,18 @@ def _parsed(text: str) -> Any:
 
 
 def _paragraphs(body: str, place: str) -> tuple[str, ...]:
-    if _MARKUP.search(body) is None:
-        return tuple(lines_of(clean(body)))
+    blocks = _BLOCK.search(body) is not None
+    if not blocks and not _INLINE.search(body):
+        return tuple(lines_of(clean(html.unescape(body))))
     from brief.ingest.webpage import page_lines, parse_page
 
-    return tuple(page_lines(parse_page(body, source=place)))
+    page = parse_page(body, source=place)
+    # Where only words are marked up, line breaks divide the paragraphs.
+    return tuple(page_lines(page) if blocks else lines_of(clean(page.text_content())))
 
 
-def _field(record: dict[str, Any], *names: str) -> str:
-    """The first of these that holds text; a list of names is joined by commas."""
-    for name in names:
-        value = record.get(name)
-        if isinstance(value, list) and all(isinstance(part, str) for part in value):
-            value = ", ".join(value)
-        if isinstance(value, str) and value.strip():
-            return value
-    return ""
-
-
-def _line(record: dict[str, Any], *names: str) -> str:
-    return squeeze(clean(html.unescape(_field(record, *names))))
+def _string(value: Any) -> str:
+    """A text, or its paragraphs where they are a list."""
+    if isinstance(value, list) and all(isinstance(part, str) for part in value):
+        return "\n\n".join(value)
+    return value if isinstance(value, str) else ""

@@ -133,6 +133,10 @@ def test_a_body_is_made_of_the_lines_of_the_input(rows: list[str]) -> None:
         b"<p" + b" a=b" * 50_000 + b">",
         b"[" * 200_000,
         b"---\na: " + b"[" * 500 + b"\n---\n" + b"[" * 20_000 + PROSE.encode(),
+        b"---\na: &a ["
+        + b"*a," * 1600
+        + b"]\ntitle: *a\ndate: *a\nsource: *a\n---\n"
+        + PROSE.encode(),
         b"<html><style>" + b"@media{" * 50_000 + b"</style><p>" + PROSE.encode() * 3,
         b'{"a":' * 50_000,
         b"12:" * 50_000,

@@ -204,6 +204,42 @@ def test_json_lines_under_the_names_that_data_sets_use(tmp_path: Path) -> None:
     assert "secret" not in third.text
 
 
+def test_records_as_news_services_and_tables_write_them(tmp_path: Path) -> None:
+    rows = [
+        {"title": "A", "content": BODY, "source": {"id": None, "name": "Mercury"},
+         "publishedAt": "2025-06-03T09:20:00Z", "author": [{"name": "Ola Brask"}]},
+        {"title": "B", "content": BODY, "date": 1748942400, "source": "https://p.example/b?a=1&copy=2"},
+        {"title": "C", "content": BODY, "date": 1748942400000, "publisher": {"name": ["Post"]}},
+        {"title": "D", "content": BODY, "date": float("nan"), "source": [[[["deep"]]]]},
+    ]  # fmt: skip
+    (a, b, c, d), _ = taken(write(tmp_path / "a.jsonl", "\n".join(map(json.dumps, rows))))
+    assert (a.outlet, a.author, a.published) == ("Mercury", "Ola Brask", "2025-06-03T09:20+00:00")
+    assert (b.outlet, b.url) == ("p.example", "https://p.example/b?a=1&copy=2")
+    assert b.published == c.published == "2025-06-03T09:20+00:00"
+    assert (c.outlet, d.outlet, d.published) == ("Post", "", "")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Vell &amp; Osthavn agreed on a <a href='/d'>ferry</a> line.\n\n<em>It</em> opens in June.",
+        "Vell &amp; Osthavn agreed on a ferry line.\n\nIt opens in <b hidden>secret</b>June.",
+        "<p>Vell &amp; Osthavn agreed on a <a>ferry</a> line.<p>It opens in June.",
+    ],
+)
+def test_markup_and_entities_of_a_record_are_no_text(tmp_path: Path, body: str) -> None:
+    ((found,), _) = taken(write(tmp_path / "a.jsonl", json.dumps({"title": "A", "text": body})))
+    assert found.text == "Vell & Osthavn agreed on a ferry line.\n\nIt opens in June."
+
+
+def test_a_manifest_may_state_objects_and_lists(tmp_path: Path) -> None:
+    entry = {"file": "a.txt", "author": ["Ola Brask", "Inga Vold"], "outlet": {"name": "Mercury"}}
+    write(tmp_path / "manifest.jsonl", json.dumps(entry))
+    write(tmp_path / "a.txt")
+    (found,), _ = taken(tmp_path)
+    assert (found.author, found.outlet) == ("Ola Brask, Inga Vold", "Mercury")
+
+
 def test_broken_lines_are_named_and_the_others_go_on(tmp_path: Path) -> None:
     good = json.dumps({"title": "A", "body": BODY})
     bomb = '{"a":' * 5000 + "1" + "}" * 5000
@@ -242,6 +278,15 @@ def test_markdown_with_front_matter() -> None:
     )
     assert (found.title, found.outlet) == ("Ferries for Vell", "Mercury")
     assert (found.published, found.author) == ("2025-06-03", "Ola Brask, Inga Vold")
+
+
+def test_front_matter_of_a_web_clipper() -> None:
+    front = (
+        'source: https://mercury.example/b\nauthor: ["[[Ola Brask]]", "[[P/Inga Vold|Inga Vold]]"]'
+    )
+    found = extract(f"---\n{front}\n---\n# A\n\n{BODY}".encode(), source="a.md")
+    assert (found.outlet, found.url) == ("mercury.example", "https://mercury.example/b")
+    assert found.author == "Ola Brask, Inga Vold"
 
 
 def test_markdown_heading_is_the_title() -> None:
