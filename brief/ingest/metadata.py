@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from brief.ingest import dates
-from brief.ingest.clean import clean, squeeze
+from brief.ingest.stated import is_url, moment, texts
+from brief.text import fold
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-_LEVELS = 4  # a list of objects whose names are lists; deeper is no name
 _ARTICLES = ("Article", "Posting", "Report")
+_HEADS = "//title/text() | //meta[@property='og:title']/@content | //h1//text()"
 _STAMPS = (
     "//meta[@property='article:published_time']/@content",
     "//meta[@itemprop='datePublished']/@content",
@@ -25,29 +26,45 @@ _STAMPS = (
 def metadata_of(tree: HtmlElement) -> dict[str, str]:
     """`published`, `url`, `outlet` and `author` where the page states them for machines."""
     found = dict.fromkeys(("published", "url", "outlet", "author"), "")
-    for item in _items(tree):
-        if not str(item.get("@type", "")).rstrip("']").endswith(_ARTICLES):
-            continue
-        page = item.get("mainEntityOfPage")
+    for item in _own(tree):
+        outlet = [name for name in texts(item.get("publisher")) if not is_url(name)]
+        author = [name for name in texts(item.get("author")) if not is_url(name)]
+        urls = [*texts(item.get("url")), *texts(item.get("mainEntityOfPage"))]
         for name, value in (
-            ("published", dates.to_iso(_text(item.get("datePublished")))),
-            ("url", _text(item.get("url")) or _text(page)),
-            ("outlet", _text(item.get("publisher"))),
-            ("author", _text(item.get("author"))),
+            ("published", moment(item.get("datePublished"))),
+            ("url", next(filter(is_url, urls), "")),
+            ("outlet", next(iter(outlet), "")),
+            ("author", ", ".join(author)),
         ):
             found[name] = found[name] or value
     for path in _STAMPS:
         for stamp in tree.xpath(path):
             found["published"] = found["published"] or dates.to_iso(stamp)
     for author in tree.xpath("//meta[@name='author']/@content"):
-        found["author"] = found["author"] or _text(author)
-    found["url"] = found["url"] if found["url"].startswith(("https://", "http://")) else ""
+        found["author"] = found["author"] or ", ".join(texts(author))
     return found
+
+
+def _own(tree: HtmlElement) -> list[dict[str, Any]]:
+    """What the page says of its own article, not of those it links to: the first if none is named.
+
+    One article may be described several times, each time with other fields.
+    """
+    articles = [item for item in _items(tree) if _is_article(item)]
+    heads = fold(" | ".join(tree.xpath(_HEADS)))
+    own = [item for item in articles if any(fold(h) in heads for h in texts(item.get("headline")))]
+    return own or articles[:1]
+
+
+def _is_article(item: dict[str, Any]) -> bool:
+    kinds = item.get("@type")
+    listed = kinds if isinstance(kinds, list) else [kinds]
+    return any(isinstance(kind, str) and kind.endswith(_ARTICLES) for kind in listed)
 
 
 def _items(tree: HtmlElement) -> Iterator[dict[str, Any]]:
     """Every object at the top of the page's JSON-LD or in its graph."""
-    for script in tree.xpath("//script[@type='application/ld+json']/text()"):
+    for script in tree.xpath("//script[starts-with(@type, 'application/ld+json')]/text()"):
         try:
             pending = [json.loads(script, strict=False)]
         except (ValueError, RecursionError):
@@ -59,13 +76,3 @@ def _items(tree: HtmlElement) -> Iterator[dict[str, Any]]:
             elif isinstance(value, dict):
                 yield value
                 pending += [value["@graph"]] if "@graph" in value else []
-
-
-def _text(value: Any) -> str:
-    """A string, or the name or id of the object, or of the first of several, that stands for it."""
-    for _ in range(_LEVELS):
-        if isinstance(value, list):
-            value = value[0] if value else ""
-        elif isinstance(value, dict):
-            value = value.get("name") or value.get("@id")
-    return squeeze(clean(value)) if isinstance(value, str) else ""

@@ -99,6 +99,29 @@ def test_metadata_for_machines() -> None:
     assert found.title == "Lindmark to widen its basin"
 
 
+def test_the_article_that_the_page_is_about() -> None:
+    other = {
+        "@type": "NewsArticle",
+        "headline": "Sport chief resigns",
+        "datePublished": "2021-01-01",
+        "author": {"name": "Inga Vold"},
+        "url": "https://mercury.example/sport",
+    }
+    own = {
+        "@type": ["NewsArticle", "Thing"],
+        "headline": "Lindmark to widen its  basin",
+        "datePublished": "2025-03-03",
+        "publisher": {"@id": "https://mercury.example/#organization"},
+        "author": [{"name": "Ola Brask"}, {"name": "Ada Brunn"}],
+    }
+    script = "<script type='application/ld+json; charset=utf-8'>{}</script>".format
+    found = page(head=script(json.dumps([other, own])))
+    assert (found.published, found.author) == ("2025-03-03", "Ola Brask, Ada Brunn")
+    assert (found.outlet, found.url) == ("", "")
+    del own["headline"]
+    assert page(head=script(json.dumps([own, other]))).published == "2025-03-03"
+
+
 def test_what_the_page_only_prints() -> None:
     head = "<title>Lindmark to widen its basin - The Lindmark Mercury</title>"
     line = "<p class='small'>By Ola Brask<br>Posted on 3 March 2025 at 9.20 am</p>"
