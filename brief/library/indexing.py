@@ -124,7 +124,9 @@ class Indexer:
         catalogue = self._catalogue
         leaving: list[Entry] = []
         if self._live:
-            keys = Records(catalogue).unfinished(State.LEAVING)
+            # One of these that has been replaced meanwhile is written, and leaves next time.
+            given = {entry.key for entry in entries}
+            keys = [k for k in Records(catalogue).unfinished(State.LEAVING) if k not in given]
             leaving = Contents(catalogue).entries(keys)
         names = [passage.id for entry in leaving for passage in entry.passages]
         with alone(self._folder):

@@ -152,6 +152,8 @@ class ArticleReader:
         self, query: str, ids: Sequence[str], weights: Mapping[str, float] = WEIGHTS
     ) -> dict[str, float]:
         """The BM25 scores of these passages, scaled as `rarity` is; 0 is left out."""
+        if not self._indexed():
+            return {}
         keywords = self._active().keywords
         return keywords.scores(query, ids, token=self._catalogue.get("writes"), weights=weights)
 
@@ -191,11 +193,15 @@ class ArticleReader:
 
     def rarity(self, words: Iterable[str]) -> dict[str, float]:
         """How few passages hold each stem, 0 (all) to 1 (none)."""
+        if not self._indexed():
+            return dict.fromkeys(words, 1.0)
         keywords = self._active().keywords
         return keywords.rarity(words, token=self._catalogue.get("writes"))
 
     def mentions(self, name: str, filters: Filters | None = None) -> int:
         """How many passages hold every word of a name, title and outlet included."""
+        if not self._indexed():
+            return 0
         keywords = self._active().keywords
         return keywords.mentions(name, filters, token=self._catalogue.get("writes"))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -12,6 +13,9 @@ import pytest
 
 from brief.errors import InputError, LibraryError
 from brief.library import ArticleStore
+from brief.library.catalogue import Catalogue
+from brief.library.indexing import Indexer
+from brief.library.intake import Intake
 from brief.schema import Article, Filters
 
 Make = Callable[..., Article]
@@ -321,3 +325,37 @@ def test_a_reader_sees_what_another_has_written_and_indexed_anew(
         store.add([numbered(3)])
         assert found(reader, "unique3") == {numbered(3).id}
         assert agree(reader)
+
+
+def test_what_is_written_down_and_not_indexed_yet_is_not_found(
+    store: ArticleStore, numbered: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store, "_catch_up", lambda indexer: None)
+    store.add([numbered(1)])
+    assert store.count() == 1
+    assert store.keyword_search("unique1", 5) == []
+    assert store.keyword_scores("unique1", []) == {}
+    assert store.rarity(["unique1"]) == {"unique1": 1.0}
+    assert store.mentions("unique1") == 0
+
+
+def test_an_article_removed_while_it_is_being_indexed_leaves_nothing(
+    store: ArticleStore,
+    numbered: Make,
+    agree: Agree,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    store.add([numbered(0)])
+    real = Indexer._write
+
+    def late(self: Indexer, *values: Any) -> None:
+        with closing(Catalogue(store.folder)) as catalogue, catalogue.transaction():
+            Intake(catalogue).remove(numbered(1).id)
+        real(self, *values)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Indexer, "_write", late)
+        store.add([numbered(1)])
+    store.repair()
+    assert store.keyword_search("unique1", 5) == []
+    assert agree(store)
