@@ -49,10 +49,11 @@ def read(source: str | Path, *, retrieved: str | None = None) -> Iterator[Articl
     JSON Lines file comes as Skipped, and the rest goes on.
     """
     at = retrieved or datetime.now(UTC).isoformat(timespec="seconds")
-    root = Path(os.path.realpath(Path(source).expanduser()))
+    root = Path(source)
     try:
+        root = Path(os.path.realpath(root.expanduser()))  # RuntimeError: no such user
         root.stat()
-    except (FileNotFoundError, NotADirectoryError, ValueError) as error:
+    except (FileNotFoundError, NotADirectoryError, ValueError, RuntimeError) as error:
         raise InputError(f"{source} does not exist", hint="check the path") from error
     except OSError as error:
         raise _unreadable(root, error) from error
@@ -164,12 +165,13 @@ def _manifest(folder: Path, known: Known) -> Iterator[Skipped]:
         yield _skipped(path, error if isinstance(error, InputError) else _unreadable(path, error))
         return
     for number, entry in entries:
-        if not isinstance(entry, dict) or not isinstance(entry.get("file"), str):
+        try:
+            file = Path(os.path.realpath(folder / entry["file"]))
+        except (TypeError, KeyError, ValueError):  # the last for names that no file can have
             yield Skipped(
                 f"{path}#{number}", "no JSON object with a file", 'write {"file": "name", …}'
             )
             continue
-        file = Path(os.path.realpath(folder / entry["file"]))
         known[file] = stated_in({name: entry.get(name) for name in _FIELDS})
 
 

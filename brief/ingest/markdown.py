@@ -12,11 +12,12 @@ from brief.ingest.stated import stated_in
 
 _FRONT = re.compile(r"\s*---\n(?P<yaml>.{1,5000}?)\n(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL)
 # Lengths are bounded: an opening mark that is never closed costs no more than a line does.
+_TARGET = r"\((?:[^()\n]|\([^()\n]{0,500}\)){0,2000}\)"
 _REMOVED = (
     (re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL), ""),
     (re.compile(r"^(```|~~~).*?(?:^\1[ \t]*$|\Z)", re.DOTALL | re.MULTILINE), ""),
-    (re.compile(r"!\[[^\]\n]{0,500}\]\([^)\n]{0,2000}\)"), ""),
-    (re.compile(r"\[([^\]\n]{1,500})\](?:\([^)\n]{0,2000}\)|\[[^\]\n]{0,200}\])"), r"\1"),
+    (re.compile(rf"!\[[^\]\n]{{0,500}}\]{_TARGET}"), ""),
+    (re.compile(rf"\[([^\]\n]{{1,500}})\](?:{_TARGET}|\[[^\]\n]{{0,200}}\])"), r"\1"),
     (re.compile(r"^[ \t]*(?:[-*_][ \t]*){3,}$", re.MULTILINE), ""),
     (re.compile(r"^[ \t]*>[ \t]?", re.MULTILINE), ""),
     (re.compile(r"(\*\*|__)(?=\S)(.{1,1000}?)(?<=\S)\1"), r"\2"),
@@ -24,7 +25,7 @@ _REMOVED = (
     (re.compile(r"\[\^[^\]\n]{1,50}\]"), ""),
     (re.compile(r"\\([\\`*_{}\[\]()#+.!|-])"), r"\1"),
 )
-_HEADING = re.compile(r"^#{1,6}[ \t]+(.*?)[ \t#]*$", re.MULTILINE)
+_HEADING = re.compile(r"^(#{1,6})[ \t]+(.*?)[ \t#]*$", re.MULTILINE)
 
 
 def is_markdown(text: str, source: str) -> bool:
@@ -39,10 +40,11 @@ def draft_of_markdown(text: str) -> Draft:
     text = text[front.end() :] if front else text
     for pattern, replacement in _REMOVED:
         text = pattern.sub(replacement, text)
-    heading = _HEADING.search(text)
-    draft = draft_of_dump(_HEADING.sub(r"\n\1\n", text))
-    if heading and not stated.get("title"):
-        stated["title"] = squeeze(heading[1])
+    draft = draft_of_dump(_HEADING.sub(r"\n\2\n", text))
+    for heading in _HEADING.finditer(text):
+        # Of a lower level it is the title at the top only, else a section's.
+        if heading[1] == "#" or not text[: heading.start()].strip():
+            stated.setdefault("title", squeeze(heading[2]))
     return override(draft, stated)
 
 

@@ -76,7 +76,7 @@ def test_links_lead_neither_out_nor_round(tmp_path: Path) -> None:
     assert "outside" in reasons["file"]
 
 
-@pytest.mark.parametrize("kind", ["missing", "no files", "manifest", "empty"])
+@pytest.mark.parametrize("kind", ["missing", "no files", "manifest", "empty", "NUL", "user"])
 def test_a_source_that_cannot_be_used_is_an_error(tmp_path: Path, kind: str) -> None:
     source = tmp_path / "missing"
     if kind == "no files":
@@ -85,6 +85,10 @@ def test_a_source_that_cannot_be_used_is_an_error(tmp_path: Path, kind: str) -> 
         source = write(tmp_path / "manifest.jsonl", "{}")
     elif kind == "empty":
         source = write(tmp_path / "empty.txt", " \n")
+    elif kind == "NUL":
+        source = Path("a\0b")
+    elif kind == "user":
+        source = Path("~nobody-of-that-name/a.txt")
     with pytest.raises(InputError) as refused:
         list(read(source))
     assert refused.value.hint
@@ -125,12 +129,18 @@ def test_the_manifest_wins_over_the_files_and_is_no_article(tmp_path: Path) -> N
         {"file": "sub/b.txt", "outlet": "Mercury", "url": "https://m.example/b", "published": "?"},
     ]
     lines = [json.dumps(entry) for entry in entries]
-    write(tmp_path / "manifest.jsonl", "\n".join([lines[0], "{broken", lines[1], '{"no": "file"}']))
+    write(
+        tmp_path / "manifest.jsonl",
+        "\n".join(
+            [lines[0], "{broken", lines[1], '{"no": "file"}', '{"file": "\\u0000"}', '{"file": 5}']
+        ),
+    )
     (first, second), skipped = taken(tmp_path)
     assert (first.title, first.published) == ("Ferries for Vell", "2025-06-03T09:20")
     assert first.author == "Ola Brask"
     assert (second.outlet, second.url) == ("Mercury", "https://m.example/b")
-    assert [Path(item.source).name for item in skipped] == ["manifest.jsonl#2", "manifest.jsonl#4"]
+    places = [Path(item.source).name for item in skipped]
+    assert places == [f"manifest.jsonl#{number}" for number in (2, 4, 5, 6)]
     assert list(read(tmp_path / "a.txt", retrieved=NOW)) == [first]
 
 
@@ -289,9 +299,16 @@ def test_front_matter_of_a_web_clipper() -> None:
     assert found.author == "Ola Brask, Inga Vold"
 
 
-def test_markdown_heading_is_the_title() -> None:
-    found = extract(f"# Ferries for Vell\n\n{BODY}".encode(), source="a.md")
-    assert (found.title, found.text) == ("Ferries for Vell", BODY)
+@pytest.mark.parametrize("top", ["# Ferries for Vell", "## Ferries for Vell", "Ferries for Vell"])
+def test_markdown_heading_is_the_title(top: str) -> None:
+    text = f"{top}\n\n{BODY}\n\n## What it costs\n\n{BODY.replace('Vell', 'Osthavn')}"
+    assert extract(text.encode(), source="a.md").title == "Ferries for Vell"
+
+
+def test_markdown_links_with_brackets_leave_none() -> None:
+    linked = BODY.replace("Vell", "[Vell](https://w.example/Vell_(town)_1)", 1)
+    found = extract(f"# A\n\n![A](b_(c).jpg)\n\n{linked}".encode(), source="a.md")
+    assert found.text == BODY
 
 
 def test_an_article_of_several_keeps_its_id_wherever_it_stands(tmp_path: Path) -> None:
