@@ -15,6 +15,7 @@ from brief.errors import LibraryError, UsageError
 from brief.models import Models
 from brief.schema import Filters
 from brief.settings import Settings
+from brief.text import fold
 
 if TYPE_CHECKING:
     from brief.embedding import Encoder
@@ -148,14 +149,12 @@ class Parts:
                 f"--since {filters.since} is later than --until {filters.until}",
                 hint="swap the two dates",
             )
-        known = {outlet.casefold(): outlet for outlet in self._store.outlets()}
+        known = {fold(outlet): outlet for outlet in self._store.outlets()}
         for outlet in filters.outlets:
-            if outlet.casefold() not in known:
-                near = get_close_matches(outlet.casefold(), known, n=5, cutoff=0.3) or [*known][:5]
+            if fold(outlet) not in known:
+                near = get_close_matches(fold(outlet), known, n=5, cutoff=0.3) or [*known][:5]
                 raise UsageError(
                     f"no article of an outlet named {outlet!r} is in the library",
                     hint=f"there are, for example: {', '.join(known[name] for name in near)}",
                 )
-        return replace(
-            filters, outlets=tuple(known[outlet.casefold()] for outlet in filters.outlets)
-        )
+        return replace(filters, outlets=tuple(known[fold(outlet)] for outlet in filters.outlets))

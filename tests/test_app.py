@@ -11,6 +11,7 @@ import pytest
 import brief
 from brief.app import Library
 from brief.errors import InputError, LibraryError
+from brief.schema import Filters
 from brief.settings import Settings, bundled
 
 ROOT = Path(__file__).parent.parent
@@ -107,3 +108,11 @@ def test_the_wheel_holds_these_folders_beside_each_other() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     included = project["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]
     assert included == {name: f"brief/_data/{name}" for name in ("prompts", "seeds", "eval")}
+
+
+def test_an_outlet_is_known_whatever_its_quotes_are(tmp_path: Path) -> None:
+    row = {"title": "A", "body": "The council of Vell met.", "outlet": "The People’s Mercury"}
+    (tmp_path / "a.jsonl").write_text(json.dumps(row), encoding="utf-8")
+    with Library(tmp_path / "library") as library:
+        library.ingest(tmp_path / "a.jsonl")
+        assert len(library.articles(Filters(outlets=("the people's mercury",)))) == 1
