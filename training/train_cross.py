@@ -35,7 +35,7 @@ RATE, HEADS_FASTER, WARM, WEIGHT_DECAY = 1.5e-4, 3.0, 200, 0.01
 MARKS = 0.5  # weight of the marks beside the other losses
 RIGHT = 3.0  # weight of a sentence that answers beside one that does not
 SURE = 0.97  # labels are softened: a second right sentence may have been missed
-OLDER = 0.2  # of the questions that are not about stories, in each round
+OLDER = 0.08  # of the questions that are not about stories, in each round
 SAVE, TELL = 200, 50  # steps
 
 
