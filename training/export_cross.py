@@ -1,6 +1,6 @@
 """Turn trained weights into the 8-bit cross-encoder that the package ships.
 
-    python -m training.export_cross WEIGHTS [--models FOLDER]
+    python -m training.export_cross WEIGHTS questions|claims [--models FOLDER]
 
 WEIGHTS is what train_cross wrote. Calibration reads texts of ours (calibration.txt) beside each
 other. No model is written unless what it says agrees with the 32-bit original on rows that it was
@@ -17,7 +17,7 @@ import numpy as np
 import torch
 from onnx import TensorProto
 
-from brief.embedding.crossencoder import ASKED, HELD, MOST, Row, assemble
+from brief.embedding.crossencoder import ASKED, CLAIMS, HELD, MOST, QUESTIONS, Row, assemble
 from brief.embedding.runtime import tokenize
 from brief.text import sentence_spans
 from training.bert_graph import Array, Graph, Output, Sample, export, rounded_words, session
@@ -25,7 +25,7 @@ from training.cross_model import FAR, bert_names
 from training.verifier_sets import LABELS
 
 ROOT = Path(__file__).parents[1]
-NAME = "crossencoder-int8.onnx"
+TASKS = {"questions": QUESTIONS, "claims": CLAIMS}
 AGREE = 0.03, 0.2  # mean and largest difference of probabilities that are allowed
 
 
@@ -98,6 +98,7 @@ def main() -> None:
     """Parses the command line, exports, checks the agreement and writes."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("weights", type=Path)
+    parser.add_argument("task", choices=TASKS)
     parser.add_argument("--models", type=Path, default=ROOT / "brief/embedding/models")
     arguments = parser.parse_args()
     loaded = torch.load(arguments.weights, weights_only=True)
@@ -118,7 +119,7 @@ def main() -> None:
     if mean > AGREE[0] or worst > AGREE[1]:
         raise SystemExit("the 8-bit model does not agree with its original; nothing was written")
     content = model.SerializeToString()
-    target = arguments.models / NAME
+    target = arguments.models / f"{TASKS[arguments.task]}.onnx"
     target.write_bytes(content)
     print(f"sha256 {hashlib.sha256(content).hexdigest()}, {len(content):,} bytes: {target}")
 

@@ -1,6 +1,6 @@
-"""Turn the cross-encoder that the package ships back into 32-bit weights, to train on from.
+"""Turn a cross-encoder that the package ships back into 32-bit weights, to train on from.
 
-    python -m training.import_cross MINILM WEIGHTS [--models FOLDER]
+    python -m training.import_cross MINILM questions|claims WEIGHTS [--models FOLDER]
 
 MINILM has the vectors of words, which stay as they are. What rounding took off is lost, and what it
 added on average is in the biases. Reads the graph as `bert_graph` builds it: the factors of a norm
@@ -20,7 +20,7 @@ from onnx import numpy_helper
 
 from training.bert_graph import GELU_FLOOR, LAYERS, Array
 from training.cross_model import from_minilm
-from training.export_cross import NAME, ROOT
+from training.export_cross import ROOT, TASKS
 
 HEADS = "mix", "answer", "mark", "judge"
 
@@ -77,12 +77,15 @@ def main() -> None:
     """Parses the command line, reads and writes."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("minilm", type=Path)
+    parser.add_argument("task", choices=TASKS)
     parser.add_argument("weights", type=Path)
     parser.add_argument("--models", type=Path, default=ROOT / "brief/embedding/models")
     arguments = parser.parse_args()
     model = from_minilm(arguments.minilm)
     state = model.state_dict()
-    for name, value in weights(onnx.load(arguments.models / NAME)).items():
+    for name, value in weights(
+        onnx.load(arguments.models / f"{TASKS[arguments.task]}.onnx")
+    ).items():
         part = torch.from_numpy(np.array(value, np.float32))
         state[name][: len(part)] = part.reshape(state[name][: len(part)].shape)
     torch.save(state, arguments.weights)

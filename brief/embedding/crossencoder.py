@@ -2,14 +2,15 @@
 
 Of a question it says how likely each sentence of the passage answers it; of a claim, whether the
 passage supports it, contradicts it or does not mention it, and which of its words are not borne
-out. Made from the encoder's weights by training/train_cross.py; it reads English.
+out. Made from the encoder's weights by training/train_cross.py; it reads English. Questions and
+claims have weights of their own, of one shape.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, Protocol
 
 from brief.embedding.runtime import CLS, SEP, batches, session, tokenize, word_stems, word_vectors
@@ -22,6 +23,8 @@ QUERY, HEADING, MOST = 80, 24, 320  # tokens of a query, of a heading, of both w
 # Kinds of token: of the query, of the passage, of the parts of a question that are not asked now;
 # of the query and held by the passage, of the passage and shared with the query.
 ASKED, TOLD, BESIDE, HELD, SHARED = range(5)
+
+QUESTIONS, CLAIMS = "questions-int8", "claims-int8"  # models
 
 Passage = tuple[str, Sequence[str]]  # heading and sentences
 
@@ -82,9 +85,9 @@ class Row:
 
 
 class CrossEncoder:
-    """The model in the package. It loads on first use."""
+    """The models in the package, which load on first use."""
 
-    name = "crossencoder-int8"
+    name = CLAIMS
 
     def answers(
         self, question: str, part: tuple[int, int], passages: Sequence[Passage]
@@ -108,7 +111,7 @@ class CrossEncoder:
             for _, sentences in passages
         ]
         found = [np.zeros(len(row.sentences), np.float32) for row in rows]
-        for batch, (logits,) in self._run(["answers"], rows):
+        for batch, (logits,) in self._run(QUESTIONS, ["answers"], rows):
             for place, n in enumerate(batch):
                 told = logits[place, : len(found[n])]
                 inside = np.array([end > start for start, end in rows[n].spans()], bool)
@@ -124,7 +127,7 @@ class CrossEncoder:
             for (said, _), (ids, _) in zip(evidence, claims, strict=True)
         ]
         readings: dict[int, Reading] = {}
-        for batch, (verdicts, marks) in self._run(["verdict", "marks"], rows):
+        for batch, (verdicts, marks) in self._run(CLAIMS, ["verdict", "marks"], rows):
             for place, n in enumerate(batch):
                 spans = claims[n][1][:QUERY]
                 told = marks[place, 1 : 1 + len(spans)]
@@ -138,17 +141,17 @@ class CrossEncoder:
         return [readings[n] for n in range(len(pairs))]
 
     def _run(
-        self, outputs: list[str], rows: Sequence[Row]
+        self, model: str, outputs: list[str], rows: Sequence[Row]
     ) -> Iterator[tuple[list[int], list[NDArray[np.float32]]]]:
         """Batches of rows of like length: their indices and what the model says of them."""
         for batch in batches([len(row) for row in rows]):
             read = assemble([rows[n] for n in batch])
             inputs = {"words": word_vectors(read.pop("ids")), **read}
-            yield batch, self._session.run(outputs, inputs)
+            yield batch, self._sessions(model).run(outputs, inputs)
 
     @cached_property
-    def _session(self) -> Any:
-        return session(self.name)
+    def _sessions(self) -> Callable[[str], Any]:
+        return cache(session)
 
 
 def assemble(rows: Sequence[Row]) -> dict[str, NDArray[Any]]:

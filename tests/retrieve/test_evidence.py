@@ -42,7 +42,9 @@ def finder(seeds_library: Path) -> Iterator[EvidenceFinder]:
 
 
 def test_the_sentence_that_answers_comes_first(finder: EvidenceFinder) -> None:
-    (reading,) = finder.for_question("How many people depend on the Mirel reservoir for water?")
+    (reading,) = finder.for_question(
+        "How many people does the Mirel reservoir supply with drinking water?"
+    )
     assert "2.3 million people" in reading.evidence[0].sentence.text
     scores = [found.score for found in reading.evidence]
     assert scores == sorted(scores, reverse=True)
