@@ -37,7 +37,6 @@ class Report:
 class Story:
     """Its articles by letter, and the lines of its questions and claims."""
 
-    name: str
     articles: dict[str, Report] = field(default_factory=dict)
     questions: list[tuple[str, str]] = field(default_factory=list)  # answers, question
     claims: list[tuple[str, str]] = field(default_factory=list)  # label, sentences and kind, claim
@@ -69,7 +68,7 @@ def stories() -> list[Story]:
     for line in (HERE / "stories.txt").read_text(encoding="utf-8").splitlines():
         mark, _, rest = line.partition(" ")
         if mark == "@story":
-            found.append(Story(rest))
+            found.append(Story())
         elif mark == "@article":
             letter, *about = (part.strip() for part in rest.split("|"))
             found[-1].articles[letter] = Report(*about)
