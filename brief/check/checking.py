@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from brief.check.citing import Naming, namings
+from brief.check.claiming import statements
 from brief.check.grounds import Grounds
 from brief.check.parts import Split, parting
 from brief.manuscript import place_of
 from brief.schema import Article, CheckedClaim, Citation, Evidence, Manuscript, Verdict
-from brief.verify import split_claims
 
 if TYPE_CHECKING:
     from brief.verify import Verifier
@@ -56,16 +56,16 @@ def check(
     where it does not carry the claim. The verdict never depends on the second opinion. What does
     not stand is taken apart into its `facts`, each with the place and the sources of the whole.
     """
-    statements = split_claims(manuscript.text)
+    found = statements(manuscript)
     known: dict[Naming, Article | None] = {}
     cases = [
-        _case(statement.text, named, grounds, known)
-        for statement, named in zip(statements, namings(manuscript, statements), strict=True)
+        _case(said, named, grounds, known)
+        for (_, said), named in zip(found, namings(manuscript, [s for s, _ in found]), strict=True)
     ]
     parted = parting(facts)
     return [
         CheckedClaim(
-            part.case.text,
+            statement.text if part.case is case else part.case.text,
             statement.start,
             statement.end,
             part.verdict,
@@ -74,7 +74,9 @@ def check(
             part.citation,
             opinion(part.case.text, part.seen) if opinion else None,
         )
-        for statement, whole in zip(statements, _judged(cases, grounds, verifier), strict=True)
+        for (statement, _), case, whole in zip(
+            found, cases, _judged(cases, grounds, verifier), strict=True
+        )
         for part in _apart(whole, parted, grounds, verifier)
     ]
 

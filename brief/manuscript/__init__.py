@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from brief.manuscript.places import place_of
+from brief.manuscript.prose import COVER, prose
 from brief.manuscript.reading import LARGEST, of_text, read
 
-__all__ = ["LARGEST", "of_text", "place_of", "read"]
+__all__ = ["COVER", "LARGEST", "of_text", "place_of", "prose", "read"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 import re
 from pathlib import PurePath
@@ -9,6 +10,7 @@ from pathlib import PurePath
 from brief.errors import InputError
 from brief.manuscript.extract import Extract
 from brief.manuscript.places import starts_of_lines
+from brief.manuscript.prose import links_of
 from brief.schema import Manuscript, ManuscriptKind
 
 LARGEST = 5_000_000  # bytes: beyond it is no text that a person wrote to be checked
@@ -17,6 +19,11 @@ _PAGE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _READABLE = "give markdown, plain text, HTML or DOCX"
+_OTHERS = {
+    b"%PDF": "a PDF",
+    b"{\\rtf": "rich text (RTF)",
+    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": "a document of an old Office (DOC, XLS or PPT)",
+}
 
 
 def read(data: bytes, *, name: str) -> Manuscript:
@@ -31,8 +38,9 @@ def read(data: bytes, *, name: str) -> Manuscript:
         from brief.manuscript.word import extract_word
 
         return _extracted(name, "docx", data, extract_word(data, source=name))
-    if data.startswith(b"%PDF"):
-        raise InputError(f"{name} is a PDF", hint=_READABLE)
+    for beginning, what in _OTHERS.items():
+        if data.startswith(beginning):
+            raise InputError(f"{name} is {what}", hint=_READABLE)
     if ending in (".html", ".htm", ".xhtml") or _PAGE.match(data[:4000].decode("latin-1")):
         from brief.ingest.decode import decode
         from brief.manuscript.page import extract_page
@@ -40,19 +48,25 @@ def read(data: bytes, *, name: str) -> Manuscript:
         markup = decode(data, source=name)
         return _extracted(name, "html", data, extract_page(markup, source=name))
     text = _text(data, name)
-    kind: ManuscriptKind = "text" if ending in (".txt", ".text") else "markdown"
-    return Manuscript(name, kind, text, _sha256(data), starts_of_lines(text))
+    if ending in (".txt", ".text"):
+        return Manuscript(name, "text", text, _sha256(data), starts_of_lines(text))
+    return _markdown(name, data, text)
 
 
 def of_text(text: str) -> Manuscript:
     """A manuscript of markdown or plain text that is at hand."""
-    data = text.encode("utf-8", "surrogatepass")
-    return Manuscript("-", "markdown", text, _sha256(data), starts_of_lines(text))
+    return _markdown("-", text.encode("utf-8", "surrogatepass"), text)
+
+
+def _markdown(name: str, data: bytes, text: str) -> Manuscript:
+    lines = starts_of_lines(text)
+    return Manuscript(name, "markdown", text, _sha256(data), lines, links_of(text))
 
 
 def _text(data: bytes, name: str) -> str:
     try:
-        text = data.decode("utf-8-sig")
+        utf16 = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+        text = data.decode("utf-16" if utf16 else "utf-8-sig")
     except UnicodeDecodeError as error:
         raise InputError(f"{name} is no UTF-8 text", hint="save it as text in UTF-8") from error
     if "\x00" in text:

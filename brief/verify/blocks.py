@@ -13,6 +13,7 @@ from itertools import takewhile
 
 from brief.verify.coordination import tells
 
+_DATA = re.compile(r"\s*(?:#|[\"']?[\w.-]+[\"']?\s*[:=]|---|\+\+\+|\.\.\.)")  # of front matter
 _FENCE = re.compile(r"^\s{0,3}(```+(?=[^`]*$)|~~~+)(.*)$")
 _HEADING = re.compile(r"^\s{0,3}(#{1,6})(?:\s+|$)(.*?)#*\s*$")
 _UNDERLINE = re.compile(r"^\s{0,3}(=+|-{2,})\s*$")
@@ -57,11 +58,7 @@ def blocks(text: str) -> Iterator[tuple[int, int]]:
     fence = ""
     skipping = 0  # level of the heading that opened a list of sources
     note = False  # inside a footnote or a numbered source
-    front = (
-        bool(lines)
-        and lines[0].text.strip() == "---"
-        and any(line.text.strip() == "---" for line in lines[1:])
-    )
+    front = _front(lines)
 
     def flush() -> Iterator[tuple[int, int]]:
         if block:
@@ -71,8 +68,7 @@ def blocks(text: str) -> Iterator[tuple[int, int]]:
     for number, line in enumerate(lines[:footer]):
         blank = number > 0 and not lines[number - 1].text.strip()
         body = line.text
-        if front:
-            front = number == 0 or body.strip() != "---"
+        if number < front:
             continue
         if mark := _FENCE.match(body):
             yield from flush()
@@ -134,6 +130,15 @@ def blocks(text: str) -> Iterator[tuple[int, int]]:
         else:
             block.append(line)
     yield from flush()
+
+
+def _front(lines: list[_Line]) -> int:
+    """How many lines a text has before its body: its data, in YAML or TOML, between two rules."""
+    ends = {"---": ("---", "..."), "+++": ("+++",)}.get(lines[0].text.strip())
+    if not ends or len(lines) < 2 or not _DATA.match(lines[1].text):
+        return 0
+    bodies = (n for n, line in enumerate(lines, 1) if n > 1 and line.text.strip() in ends)
+    return next(bodies, 0)
 
 
 def is_label(line: str) -> bool:
