@@ -11,25 +11,17 @@ from typing import TYPE_CHECKING
 
 from brief.errors import InputError
 from brief.ingest.webpage import parse_page
-from brief.manuscript.extract import Extract
+from brief.manuscript.extract import BLOCKS, Extract
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _HEADINGS = {f"h{level}": "#" * level + " " for level in range(1, 7)}
-_BLOCKS = frozenset(
-    {
-        *_HEADINGS, "address", "article", "aside", "blockquote", "body", "caption", "center", "dd",
-        "details", "div", "dl", "dt", "fieldset", "figcaption", "figure", "header", "hr", "li",
-        "main", "ol", "p", "pre", "section", "summary", "table", "tbody", "tfoot", "thead", "tr",
-        "ul",
-    }
-)  # fmt: skip
 _UNSEEN = frozenset(
     {
-        "audio", "button", "canvas", "datalist", "embed", "footer", "form", "head", "iframe",
-        "math", "nav", "noscript", "object", "script", "select", "style", "svg", "template",
-        "textarea", "title", "video",
+        "audio", "button", "canvas", "datalist", "del", "embed", "footer", "form", "head", "iframe",
+        "math", "nav", "noscript", "object", "s", "script", "select", "strike", "style", "svg",
+        "template", "textarea", "title", "video",
     }
 )  # fmt: skip
 DEEPEST = 250  # elements within each other; beyond 256 the parser leaves text out without a word
@@ -79,6 +71,7 @@ class _Walk:
         self._unseen = 0  # elements open that show no text
         self._links: list[int] = []  # where the links that are open began
         self._items: list[int | None] = []  # of each list open how many items, None in a bare list
+        self._note: HtmlElement | None = None  # the note that is open
         self._marks = 0  # links open whose text is a note's mark, already written
 
     def through(self, tree: HtmlElement) -> Extract:
@@ -105,7 +98,9 @@ class _Walk:
         self._unseen += _shows_nothing(node)
         if tag in ("ol", "ul"):
             self._items.append(0 if tag == "ol" else None)
-        if tag in _BLOCKS:
+        if tag in BLOCKS and self._note is not None:
+            self._out.add(" ", self._line)  # all of a note is one block
+        elif tag in BLOCKS:
             self._out.block(_HEADINGS.get(tag) or (self._item() if tag == "li" else ""))
         elif tag in ("td", "th"):
             self._cell()
@@ -113,6 +108,9 @@ class _Walk:
             self._out.line_break()
         if label := self._notes.get(node.get("id") or node.get("name") or ""):
             self._out.block(f"[^{label}]: ")
+            self._note = node
+        if tag == "q":
+            self._out.add("“", self._line)
         if tag == "a":
             self._links.append(self._out.offset)
             if mark := self._mark(node):
@@ -121,13 +119,18 @@ class _Walk:
 
     def _close(self, node: HtmlElement) -> None:
         self._unseen -= _shows_nothing(node)
+        if node is self._note:
+            self._note = None
+        if node.tag == "q":
+            self._out.add("”", self._line)
         if node.tag == "a":
             self._marks -= bool(self._mark(node))
-            start, url = self._links.pop(), node.get("href") or ""
+            start, url = self._links.pop(), re.sub("^//", "https://", node.get("href") or "")
             if url.startswith(("http://", "https://")):
                 self._out.link(start, url)
-        elif node.tag in _BLOCKS:
-            self._out.block()
+        elif node.tag in BLOCKS:
+            if self._note is None:
+                self._out.block()
             if node.tag in ("ol", "ul"):
                 self._items.pop()
 
@@ -160,6 +163,8 @@ class _Walk:
 def _shows_nothing(node: HtmlElement) -> bool:
     if node.tag == "pre":
         return node.find(".//code") is not None or node.find(".//samp") is not None
+    if node.tag == "form":  # some systems wrap a whole page in one
+        return node.find(".//article") is None and node.find(".//h1") is None
     return node.tag in _UNSEEN
 
 

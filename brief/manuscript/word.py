@@ -1,8 +1,9 @@
 """The prose of a DOCX file that is to be checked, with the numbers of its paragraphs.
 
 Read with the standard library's zip and lxml: what is needed of the format is a page long, and an
-archive from a stranger must not unpack to more than it may, nor its XML name entities. Deleted and
-hidden text, comments, headers and footers are left out; tracked insertions are taken as accepted.
+archive from a stranger must not unpack to more than it may, nor its XML name entities. Deleted,
+struck and hidden text, comments, headers and footers are left out; tracked insertions are taken as
+accepted.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _HEADING = re.compile(r"(?:heading (?P<level>[1-9])|title|subtitle)", re.IGNORECASE)
 _CODE = re.compile(r"code|preformatted", re.IGNORECASE)
+_HIDING = ("vanish", "strike", "dstrike")  # what is struck out is no longer said
 _DAMAGED = (
     zipfile.BadZipFile,
     zlib.error,
@@ -61,22 +63,28 @@ class _Reader:
         self._archive, self._names, self._source = archive, names, source
         self._out = Extract()
         self._styles = self._style_names()
-        self._urls = self._targets()
+        self._urls = {part: self._targets(part) for part in ("document", "footnotes", "endnotes")}
 
     def read(self) -> Extract:
         number = 0
+        goes_on = False  # the mark at a paragraph's end is deleted: the next one is a part of it
         for number, paragraph in enumerate(self._part("word/document.xml").iter(f"{_W}p"), start=1):
-            self._paragraph(paragraph, number)
+            self._paragraph(paragraph, number, goes_on)
+            goes_on = any(
+                paragraph.find(f"{_W}pPr/{_W}rPr/{_W}{gone}") is not None
+                for gone in ("del", "moveFrom")
+            )
         for kind, label in (("footnote", ""), ("endnote", "e")):
             self._notes(kind, label, number + 1)
         return self._out
 
-    def _paragraph(self, paragraph: _Element, number: int) -> None:
+    def _paragraph(self, paragraph: _Element, number: int, goes_on: bool) -> None:
         style = self._styles.get(_value(paragraph, "pPr", "pStyle"), "")
         if _CODE.search(style) or any(a.tag == _FALLBACK for a in paragraph.iterancestors()):
             return
-        self._out.block(self._lead(paragraph, style))
-        self._runs(paragraph, number)
+        if not goes_on:
+            self._out.block(self._lead(paragraph, style))
+        self._runs(paragraph, number, "document")
 
     def _lead(self, paragraph: _Element, style: str) -> str:
         if heading := _HEADING.match(style):
@@ -85,7 +93,7 @@ class _Reader:
             return "- "
         return "| " if _in_table(paragraph) else ""
 
-    def _runs(self, paragraph: _Element, number: int) -> None:
+    def _runs(self, paragraph: _Element, number: int, part: str) -> None:
         for node in paragraph.iter(f"{_W}t", f"{_W}tab", f"{_W}br", f"{_W}cr", f"{_W}noBreakHyphen",
                                    f"{_W}footnoteReference", f"{_W}endnoteReference"):  # fmt: skip
             if not self._is_shown(node, paragraph):
@@ -94,7 +102,7 @@ class _Reader:
             start = self._out.offset
             if name == "t":
                 self._out.add((node.text or "").replace("\n", " "), number)
-                if url := self._link_around(node):
+                if url := self._link_around(node, part):
                     self._out.link(start, url)
             elif name == "noBreakHyphen":
                 self._out.add("-", number)
@@ -113,13 +121,13 @@ class _Reader:
                 return True
             if above.tag in (_FALLBACK, f"{_W}p", f"{_W}moveFrom", f"{_W}del"):
                 return False
-            if above.tag == f"{_W}r" and above.find(f"{_W}rPr/{_W}vanish") is not None:
+            if above.tag == f"{_W}r" and any(_is_on(above, name) for name in _HIDING):
                 return False
         return False
 
-    def _link_around(self, node: _Element) -> str:
+    def _link_around(self, node: _Element, part: str) -> str:
         link = next(node.iterancestors(f"{_W}hyperlink"), None)
-        return self._urls.get(link.get(f"{_R}id") or "", "") if link is not None else ""
+        return self._urls[part].get(link.get(f"{_R}id") or "", "") if link is not None else ""
 
     def _notes(self, kind: str, label: str, number: int) -> None:
         if f"word/{kind}s.xml" not in self._names:
@@ -129,7 +137,7 @@ class _Reader:
                 continue  # the line above the notes
             self._out.block(f"[^{label}{note.get(f'{_W}id')}]: ")
             for paragraph in note.iter(f"{_W}p"):
-                self._runs(paragraph, number)
+                self._runs(paragraph, number, f"{kind}s")
                 self._out.add(" ", number)
 
     def _style_names(self) -> dict[str, str]:
@@ -139,8 +147,8 @@ class _Reader:
         styles = self._part("word/styles.xml").iter(f"{_W}style")
         return {s.get(f"{_W}styleId") or "": _value(s, "name") for s in styles}
 
-    def _targets(self) -> dict[str, str]:
-        name = "word/_rels/document.xml.rels"
+    def _targets(self, part: str) -> dict[str, str]:
+        name = f"word/_rels/{part}.xml.rels"
         if name not in self._names:
             return {}
         targets: Iterator[_Element] = self._part(name).iter("{*}Relationship")
@@ -179,6 +187,12 @@ class _Reader:
                 hint="save the document again with a word processor",
             )
         return root
+
+
+def _is_on(run: _Element, name: str) -> bool:
+    """Whether a run has a property; "false" takes back one that its style gives it."""
+    found = run.find(f"{_W}rPr/{_W}{name}")
+    return found is not None and found.get(f"{_W}val") not in ("0", "false", "off")
 
 
 def _in_table(paragraph: _Element) -> bool:

@@ -25,12 +25,15 @@ def docx() -> Callable[..., bytes]:
             )
             for name in ("footnotes", "endnotes", "styles"):
                 if name in parts:
-                    archive.writestr(f"word/{name}.xml", f"<w:{name} {W}>{parts[name]}</w:{name}>")
-            if "rels" in parts:
-                archive.writestr(
-                    "word/_rels/document.xml.rels",
-                    f'<Relationships xmlns="{RELATIONS}">{parts["rels"]}</Relationships>',
-                )
+                    archive.writestr(
+                        f"word/{name}.xml", f"<w:{name} {W} {R}>{parts[name]}</w:{name}>"
+                    )
+            for name, part in (("rels", "document"), ("note_rels", "footnotes")):
+                if name in parts:
+                    archive.writestr(
+                        f"word/_rels/{part}.xml.rels",
+                        f'<Relationships xmlns="{RELATIONS}">{parts[name]}</Relationships>',
+                    )
         return data.getvalue()
 
     return make

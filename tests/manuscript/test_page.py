@@ -69,6 +69,34 @@ def test_a_number_raised_above_another_is_kept_apart() -> None:
     assert page.text == "It rose by 5² per cent."
 
 
+def test_a_note_of_paragraphs_is_one_note() -> None:
+    page = read(
+        b'<html><p>The plant was sold.<a href="#n"><sup>1</sup></a></p>'
+        b'<ol><li id="n"><p>Gazette.</p>'
+        b"<p>It was sold in May.</p></li></ol><p>It is big now.</p></html>",
+        name="a.html",
+    )
+    assert page.text.split("\n\n")[1:] == ["[^1]: Gazette. It was sold in May.", "It is big now."]
+
+
+def test_deleted_text_is_not_said_and_quoted_text_is() -> None:
+    page = read(
+        b"<html><p>The plant was <del>kept</del> <s>leased</s> <ins>sold</ins>.</p>"
+        b"<p>Orrin said <q>it is over</q> in May.</p></html>",
+        name="a.html",
+    )
+    assert page.text == "The plant was sold.\n\nOrrin said “it is over” in May."
+
+
+def test_a_page_within_a_form_is_read_and_a_form_is_not() -> None:
+    page = read(
+        b"<html><form><h1>Plant</h1><p>The plant was sold.</p></form>"
+        b"<form><p>Sign up for all our news.</p></form></html>",
+        name="a.html",
+    )
+    assert page.text == "# Plant\n\nThe plant was sold."
+
+
 @pytest.mark.parametrize(
     "markup",
     [

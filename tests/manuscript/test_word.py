@@ -111,3 +111,36 @@ def test_a_damaged_part_is_named(docx: Make, paragraph: Paragraph) -> None:
     damaged = whole[:at] + bytes(byte ^ 0xFF for byte in whole[at : at + 20]) + whole[at + 20 :]
     with pytest.raises(InputError, match=r"word/document\.xml in it is damaged"):
         read(damaged, name="draft.docx")
+
+
+def test_what_a_note_leads_to_is_known(docx: Make) -> None:
+    run = "<w:r><w:t>here</w:t></w:r>"
+    data = docx(
+        f"<w:p><w:r><w:t>The plant was sold.</w:t></w:r>{NOTE}</w:p>",
+        footnotes=f'<w:footnote w:id="2"><w:p><w:hyperlink r:id="r1">{run}</w:hyperlink></w:p>'
+        "</w:footnote>",
+        rels='<Relationship Id="r1" Target="https://x.example/of-the-text"/>',
+        note_rels='<Relationship Id="r1" Target="https://x.example/of-the-note"/>',
+    )
+    [(_, _, url)] = read(data, name="a.docx").links
+    assert url == "https://x.example/of-the-note"
+
+
+def test_a_paragraph_whose_end_is_deleted_goes_on(docx: Make, paragraph: Paragraph) -> None:
+    gone = "<w:pPr><w:rPr><w:del/></w:rPr></w:pPr>"
+    body = f"<w:p>{gone}<w:r><w:t>The plant was</w:t></w:r></w:p>{paragraph(' sold in May.')}"
+    document = read(docx(body + paragraph("It is big.")), name="a.docx")
+    assert document.text == "The plant was sold in May.\n\nIt is big."
+
+
+@pytest.mark.parametrize(
+    ("hiding", "shown"),
+    [('<w:vanish w:val="0"/>', True), ("<w:vanish/>", False), ("<w:strike/>", False),
+     ('<w:strike w:val="false"/>', True)],
+)  # fmt: skip
+def test_hidden_and_struck_text_is_not_said(
+    docx: Make, paragraph: Paragraph, hiding: str, shown: bool
+) -> None:
+    run = f"<w:p><w:r><w:rPr>{hiding}</w:rPr><w:t>The plant was sold.</w:t></w:r></w:p>"
+    text = read(docx(run + paragraph("It is big.")), name="a.docx").text
+    assert ("The plant was sold." in text) is shown
