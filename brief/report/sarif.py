@@ -8,6 +8,7 @@ offsets into what was extracted are in the properties.
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import quote
@@ -98,4 +99,6 @@ def _uri(name: str) -> str:
     if name == "-":
         return "stdin"
     path = Path(name)
-    return path.as_uri() if path.is_absolute() else quote(path.as_posix())
+    # The bytes of a name, which need be no UTF-8.
+    said = quote(os.fsencode(path.as_posix()))
+    return f"file://{said}" if path.is_absolute() else said

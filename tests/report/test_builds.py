@@ -72,6 +72,12 @@ def test_sarif_has_what_its_schema_requires() -> None:
         assert all(isinstance(v, str) for v in result["partialFingerprints"].values())
 
 
+def test_a_name_that_is_no_text_is_told_by_its_bytes() -> None:
+    for name, uri in (("\udcff%.md", "%FF%25.md"), ("/a b/\udcff.md", "file:///a%20b/%FF.md")):
+        [run] = sarif.sarif([], manuscript("", name), version="1")["runs"]
+        assert run["artifacts"][0]["location"]["uri"] == uri
+
+
 def test_what_was_extracted_has_lines_but_no_columns_or_offsets_in_its_file() -> None:
     given = manuscript("It was sold.", "/tmp/a.docx", "docx")
     [result] = sarif.sarif(claims(given, "not_found"), given, version="1")["runs"][0]["results"]
