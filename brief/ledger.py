@@ -60,6 +60,7 @@ class _Ledger:
     sha256: str | None
     document: tuple[str, ...]  # the sentences as the document in it has them
     sentences: tuple[str, ...]
+    misread: tuple[str, ...]  # those of them that do not say what their claims do
     quotes: tuple[_Quote, ...]
     names: Mapping[str, str]  # of articles, by id
 
@@ -86,7 +87,7 @@ def fingerprint(*folders: Path) -> str:
 def load(data: bytes, *, name: str) -> Document:
     """The ledger in a file's bytes; InputError for what is none of this version's."""
     try:
-        ledger = json.loads(data)
+        ledger = json.loads(data, object_pairs_hook=_once)
         form = ledger["schema"]
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise InputError(f"{name} is no ledger", hint="name a .ledger.json of brief's") from error
@@ -96,6 +97,14 @@ def load(data: bytes, *, name: str) -> Document:
             hint="prove it with the version of brief that wrote it, or write it anew",
         )
     return dict(ledger)
+
+
+def _once(pairs: list[tuple[str, Any]]) -> Document:
+    """An object of JSON; of a name that it gives twice a reader may see the one, we the other."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a name is given twice")
+    return found
 
 
 def prove(ledger: Document, *, rendered: bytes | None, find: Find) -> list[Finding]:
@@ -116,6 +125,8 @@ def prove(ledger: Document, *, rendered: bytes | None, find: Find) -> list[Findi
     if read.document != read.sentences:
         why = "they are not those of the document in the ledger"
         findings.append(Finding("sentences", "failed", why))
+    why = "its claims are not what stands in it at their places"
+    findings += [Finding(f"“{sentence}”", "failed", why) for sentence in read.misread]
     if read.sha256 is not None:  # None for an answer, of which no file was made
         findings += _file(read, rendered)
     return [*findings, *(_quoted(quote, find, read.names) for quote in read.quotes)]
@@ -129,6 +140,11 @@ def _read(ledger: Document) -> _Ledger:
         None if sha256 is None else str(sha256),
         tuple(str(claim["text"]) for claim in _claims(document)),
         tuple(str(sentence["text"]) for sentence in ledger["sentences"]),
+        tuple(
+            str(sentence["text"])
+            for sentence in ledger["sentences"]
+            if not all(_fits(claim, str(sentence["text"])) for claim in sentence["claims"])
+        ),
         tuple(dict.fromkeys(_quotes(ledger))),
         {
             str(source["article_id"]): ", ".join(
@@ -137,6 +153,11 @@ def _read(ledger: Document) -> _Ledger:
             for source in document["sources"]
         },
     )
+
+
+def _fits(claim: Document, sentence: str) -> bool:
+    """Whether a claim is what stands in its sentence at its place."""
+    return bool(sentence[claim["start"] : claim["end"]] == claim["text"])
 
 
 def _file(ledger: _Ledger, rendered: bytes | None) -> list[Finding]:

@@ -144,6 +144,22 @@ def test_a_document_that_says_other_than_its_sentences_fails(made: dict[str, Any
     assert statuses(prove(made, rendered=RENDERED, find=library))["sentences"] == "failed"
 
 
+def test_claims_that_do_not_stand_in_their_sentence_fail(made: dict[str, Any]) -> None:
+    made["sentences"][0]["claims"][0]["text"] = "Orrin kept the plant."
+    made["digest"] = digest(made)  # forged anew
+    findings = prove(made, rendered=RENDERED, find=library)
+    assert [(f.subject, f.status) for f in findings][:2] == [
+        ("ledger", "proven"), ("“Orrin sold the plant.”", "failed"),
+    ]  # fmt: skip
+    assert "not what stands in it" in findings[1].reason
+
+
+def test_a_name_that_is_given_twice_hides_nothing(made: dict[str, Any]) -> None:
+    text = json.dumps(made).replace('"made": {', '"made": {"engine": "a person", ')
+    with pytest.raises(InputError, match="is no ledger"):
+        load(text.encode(), name="l")
+
+
 def _without(*path: Any) -> Callable[[dict[str, Any]], None]:
     def drop(ledger: dict[str, Any]) -> None:
         node: Any = ledger
@@ -162,7 +178,9 @@ def _without(*path: Any) -> Callable[[dict[str, Any]], None]:
         _without("sentences", 0, "claims"),
         _without("document", "sources", 0),
         _without("sentences", 0, "claims", 0, "evidence", 0, "quote"),
+        _without("sentences", 0, "claims", 0, "start"),
         lambda made: made.update(sentences=7),
+        lambda made: made["sentences"][0]["claims"][0].update(end="x"),
         lambda made: made["sentences"][0]["claims"][0]["evidence"][0].update(start="0"),
         lambda made: made["sentences"][0]["claims"][0]["evidence"][0].update(start=-4),
     ],
