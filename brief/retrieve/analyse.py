@@ -35,7 +35,7 @@ SCAFFOLD = frozenset(
     reveal revealed reveals second source sources specific specifically state stated statement
     states stating story subsequent subsequently suggest suggested suggesting suggests""".split()  # noqa: SIM905
 )
-_QUOTED = re.compile(r"\"([^\"]{3,200})\"|“([^”]{3,200})”|(?<!\w)['‘]([^'’]{3,120})['’](?!\w)")
+QUOTED = re.compile(r"\"([^\"]{3,200})\"|“([^”]{3,200})”|(?<!\w)['‘]([^'’]{3,120})['’](?!\w)")
 _CUT = re.compile(
     r"[;?]\s+|,\s+|\s(?=(?:while|whereas|but|which|whose|compared (?:to|with)"
     r"|in contrast (?:to|with)|as opposed to|versus|rather than"
@@ -48,7 +48,7 @@ _JOINS = (re.compile(r"\b(?:before|after|than|while|when|but) "), re.compile(r"\
 _WORD = r"\b(?:[a-z](?=[A-Z]))?[A-Z][\w’'-]*(?:\.[A-Z]\w*)*"
 _NAME = re.compile(rf"{_WORD}(?: (?:of |the |de |bin |van |von )?{_WORD})*")
 _POSSESSIVE = re.compile(r"['’]s?$|(?<=s)['’]$")
-_HIDDEN = "\u0001"  # stands for a character that no rule may cut at
+HIDDEN = "\u0001"  # stands for a character that no rule may cut at
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +146,8 @@ def _clauses(
     question: str, bare: str, named: tuple[Named, ...], closed: list[tuple[int, int]]
 ) -> list[tuple[int, int]]:
     """Spans of the clauses, no cut inside an outlet, a date or a quotation."""
-    hidden = [*closed, *(match.span() for match in _QUOTED.finditer(question))]
-    closed_in = masked(question, hidden, _HIDDEN)
+    hidden = [*closed, *(match.span() for match in QUOTED.finditer(question))]
+    closed_in = masked(question, hidden, HIDDEN)
     cuts = {0, len(question), *(match.end() for match in _CUT.finditer(closed_in))}
     for one, other in pairwise(named):
         if not any(one.end <= cut <= other.start for cut in cuts):
