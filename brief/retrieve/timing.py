@@ -100,5 +100,8 @@ def without_today(question: str) -> str:
 
 
 _ANY_DAY = date(2000, 1, 1)  # where the words stand does not hang on it
-_LEAD = re.compile(r"\b(?:in|over|during|within|for|from)\s+(?:the\s+)?\Z|\bthe\s+\Z", re.I)
+_LEAD = re.compile(
+    r"\b(?:earlier|later)\s+\Z|\b(?:in|over|during|within|for|from)\s+(?:the\s+)?\Z|\bthe\s+\Z",
+    re.I,
+)
 _TAIL = re.compile(r"['’]s\b")

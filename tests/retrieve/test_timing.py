@@ -76,6 +76,8 @@ def test_a_part_has_the_days_of_its_own_or_else_of_the_question() -> None:
     [
         ("Who left last week and why?", "Who left and why?"),
         ("What fell in the past three days?", "What fell ?"),
+        ("What fell earlier this month?", "What fell ?"),
+        ("What fell a few days ago?", "What fell ?"),
         ("How big was last year's harvest?", "How big was harvest?"),
         ("Who left in the last week of March?", "Who left in the last week of March?"),
         ("Who leads today?", "Who leads today?"),
