@@ -29,6 +29,13 @@ _FROM = r"(?<![\w.,:$€£-])(?:(?P<between>between\s+)|from\s+)"
 _MAYBE_FROM = f"{_FROM}?"  # the lookbehind holds without it as well
 _TO = r"\s*(?(between)and|(?:to|until|till|through|[-–]))\s*"
 
+# "the report from 3 May" is of that day, "in force from 3 May" since then
+_REPORTS = re.compile(
+    r"\b(?:articles?|columns?|coverage|data|figures|interviews?|news|numbers|pieces?|posts?"
+    r"|reports?|statements?|stor(?:y|ies))\s+$",
+    re.IGNORECASE,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Dated:
@@ -91,6 +98,8 @@ def _bounded(before: str, dated: Dated) -> Dated:
     if not cue or dated.since is None or dated.until is None:
         return dated
     word, day = cue.group(1).lower(), timedelta(days=1)
+    if word == "from" and (dated.relative or _REPORTS.search(before[: cue.start()])):
+        return replace(dated, start=cue.start())
     if word in ("before", "prior to", "earlier than", "ahead of"):
         return replace(dated, start=cue.start(), since=None, until=dated.since - day)
     if word in ("after", "later than", "following"):
