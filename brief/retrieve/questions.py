@@ -46,7 +46,9 @@ _CLOSED = re.compile(rf"{QUOTED.pattern}|\((?!(?:and|or|but)\b)[^()]*\)", re.IGN
 # What `brief.followup` puts behind a question mark, never with "and" in front: a reader's own
 # brackets ask something more.
 ABOUT = re.compile(r"(?<=\?)\s\((?!(?:and|or|but)\b)([^()]+)\?\)\s*$", re.IGNORECASE)
-_LEAD = re.compile(r"^(?:and|but|so|then)\b,?\s*", re.IGNORECASE)
+_LEAD = re.compile(
+    r"^(?:(?:ok(?:ay)?|right|thanks|well|yes)[,.!]+\s+)*(?:and|but|so|then)\b,?\s*", re.IGNORECASE
+)
 
 
 def questions_in(question: str) -> list[tuple[int, int]]:
@@ -112,6 +114,8 @@ def spoken(question: str, part: tuple[int, int]) -> tuple[str, tuple[int, int]]:
 
     >>> spoken("And with whom? (Which fund may partner?)", (0, 14))
     ('Which fund may partner, and with whom?', (28, 38))
+    >>> spoken("OK, and why? (Which fund may partner?)", (0, 12))[0]
+    'Which fund may partner, and why?'
     >>> spoken("Which fund may partner?", (0, 23))
     ('Which fund may partner?', (0, 23))
     """
