@@ -40,8 +40,15 @@ _ALTERNATIVES = re.compile(r"\bor\b", re.I)
 _CONDITION = re.compile(r"if (?:any|no|not|so|yes)\b", re.I)
 # "the man who shot him and who was freed", "a plant which it built and which it sold"
 _RELATIVE = re.compile(
-    r"(?P<before>[\w’'-]+),?\s+(?:(?:at|by|for|from|in|on|through|to|under|with)\s+)?"
+    r"(?P<before>[\w’'-]+)(?P<comma>,?)\s+(?:(?:at|by|for|from|in|on|through|to|under|with)\s+)?"
     r"\b(?P<word>who|whom|whose|which|when|where)\b",
+    re.I,
+)
+# "How did Orrin, which owns the mine, …": its verb is still to come.
+_UNFINISHED = re.compile(
+    rf"(?:^\W*{_HELPS}|\b(?:did|does|do|has|have|had|will|would|can|could|must|should))\s+"
+    r"(?:(?:the|an?|its|his|her|their)\s+[\w-]+"
+    r"|(?-i:[A-Z])[\w-]+(?:\s(?-i:[A-Z])[\w-]+)*(?:['’]s\s+[\w-]+)?)$",
     re.I,
 )
 _OPENS = re.compile(rf"{BEHIND}(?P<word>{WORDS})", re.I)
@@ -79,6 +86,16 @@ def asks(text: str) -> bool:
     return begins(text) or bool(_WORD.search(text))
 
 
+def listed(before: str, text: str) -> bool:
+    """Whether what is before a comma is the first of a list of questions.
+
+    >>> listed("Who bought it", "who sold it"), listed("How did Orrin", "which owns the mine")
+    (True, False)
+    """
+    aside = text.startswith(("who", "which")) and _UNFINISHED.search(before)
+    return begins(before) and not aside
+
+
 def stands(before: str, text: str, *, asked: bool) -> bool:
     """Whether what follows a semicolon, or where `asked` a question mark, is one more question.
 
@@ -111,6 +128,8 @@ def continues(before: str, text: str) -> bool:
     return any(
         (found["word"].lower() == word or {found["word"].lower(), word} <= _ANY_OF_THEM)
         and not _TELLING.search(found["before"])
+        # in "If Orrin wins, who pays and who gains" the first word is the question's own
+        and not (found["comma"] and not begins(before[: found.start("word")]))
         for found in _RELATIVE.finditer(before)
     )
 

@@ -11,8 +11,8 @@ from brief.retrieve.clauses import (
     WHETHER,
     WORDS,
     asks,
-    begins,
     continues,
+    listed,
     predicate,
     stands,
 )
@@ -101,7 +101,7 @@ def _apart(cut: re.Match[str], before: str, text: str) -> bool:
     if cut["stop"]:
         return stands(before, text, asked=cut["stop"] == "?")
     if cut["comma"]:
-        return begins(before)
+        return listed(before, text)
     if cut["whether"]:
         return asks(before) and not predicate(before, text)
     return bool(cut["mark"] and asks(before)) or not continues(before, text)

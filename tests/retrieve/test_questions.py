@@ -63,6 +63,7 @@ def test_each_thing_asked_is_a_part(question: str, parts: list[str]) -> None:
         "Which firm is charged for its smoke and for its noise?",
         "Who is to buy the club and to rebuild the stadium?",
         "Which firm paid for the port and in return got the mine?",
+        "How did Orrin, which owns the mine and which runs the port, react?",
         # two answers to choose from
         "Did the firm pay, or did it refuse?",
         "Who won? The Lynxes or the Orrels?",
@@ -91,6 +92,8 @@ def test_what_belongs_together_is_one_part(question: str) -> None:
         "Tell me who paid and who sold.",
         "What did she say of who paid and who sold?",
         "Who won, and did Orrel accept it?",
+        "If Orrin wins, who pays and who gains?",
+        "What did Orrin, who owns the mine, say, and what did the union reply?",
         "Which ministers dealt with the strike and with the tariff?",
         "Who runs the mine? Who runs the port?",
     ],
