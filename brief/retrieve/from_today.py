@@ -19,6 +19,7 @@ _UNIT = r"(?P<unit>day|week|month|quarter|year)"
 _NOT_OF = r"(?!\s+of\b)"  # "the last week of March" counts from another day
 # and so does "her last year in office"
 _NOT_ITS = r"(?<!\bits\s)(?<!\bhis\s)(?<!\bher\s)(?<!\btheir\s)(?<!['’]s\s)(?<!s['’]\s)"
+_OVER = "|".join(rf"(?<=\b{word}\s)" for word in ("in", "over", "during", "within", "for"))
 
 
 def _day(match: re.Match[str], as_of: date | None) -> Days | None:
@@ -88,6 +89,7 @@ def _counted(said: str) -> int:
 
 
 FROM_TODAY: tuple[tuple[str, Read], ...] = (
+    (rf"(?:{_OVER})the last(?P<count>)\s+{_UNIT}\b{_NOT_OF}", _rolling),
     (rf"{_NOT_ITS}\b(?P<which>this|last|previous)\s+{_UNIT}\b{_NOT_OF}", _calendar),
     # not where "last" is a verb: "Will it last two years?"
     (

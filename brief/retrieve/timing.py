@@ -18,8 +18,18 @@ def named(question: str) -> tuple[When, ...]:
 
     >>> [when.text for when in named("How full was the reservoir in May, and how full last year?")]
     ['May']
+    >>> [when.text for when in named("how full was it in may and in sept 2024, and may it fall")]
+    ['May', 'Sept 2024']
     """
-    return tuple(when for when in dates(question) if when.year or when.month)
+    spelled = _TYPED.sub(lambda month: month[0].title(), question)
+    return tuple(when for when in dates(spelled) if when.year or when.month)
+
+
+# The name of a month that was typed without its capital; "may" is mostly a verb.
+_TYPED = re.compile(
+    r"(?:(?<=\bin )|(?<=\bof )|(?<=\bsince )|(?<=\buntil )|(?<=\bby )|(?<=\d ))(?:may|march)\b"
+    r"|\b(?:january|february|april|june|july|august|september|october|november|december|sept)\b"
+)
 
 
 def timely(asked: Sequence[When], sentence: str, published: str) -> bool:

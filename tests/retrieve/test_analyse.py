@@ -94,6 +94,8 @@ def test_quoted_words_are_not_cut() -> None:
         "¿Qué fondo podría asociarse en la refinería de Malasia, y con quién?",
         "Какой фонд может стать партнером?",
         "马来西亚的炼油厂可能与哪家基金合作？",
+        "Wer ist Ursula von der Leyen?",
+        "WHO warnt vor neuer Welle im Winter?",
         "Kto wygrał wybory prezydenckie w Polsce?",
     ],
 )
@@ -112,9 +114,12 @@ def test_a_question_in_another_language_stays_whole_and_says_so(question: str) -
         "Who?",
         "Malaysia rare earths refinery Khazanah partner",
         "El Niño",
+        "What did Ursula von der Leyen propose?",
+        "Who is Van der Berg?",
+        "Who succeeded Oswin Pale as headmaster?",
     ],
 )
-def test_keywords_are_taken_as_english(question: str) -> None:
+def test_keywords_and_names_are_taken_as_english(question: str) -> None:
     assert read(question).english
 
 

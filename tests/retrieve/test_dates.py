@@ -53,6 +53,7 @@ def days(question: str, as_of: date | None = TODAY) -> list[tuple[str, str]]:
         ("in the past nine days", ("2025-11-13", "2025-11-22")),
         ("in the past three days", ("2025-11-19", "2025-11-22")),
         ("over the past week", ("2025-11-15", "2025-11-22")),
+        ("in the last year", ("2024-11-22", "2025-11-22")),
         ("from May 3, 2025 - May 9, 2025", ("2025-05-03", "2025-05-09")),
         ("over the last 2 weeks", ("2025-11-08", "2025-11-22")),
         ("in the report from 3 May 2024", ("2024-05-03", "2024-05-03")),
