@@ -20,7 +20,16 @@ from brief.verify.names import Name, key, names
 from brief.verify.tokens import tokens
 
 BARE, SHORT = 2, 3  # content words: fewer never stand alone, fewer do not if one points back
-_LEAD = re.compile(r"^(?:(?:and|but|so|then)\b,?\s*)?(?:(?:what|how) about\s+)?", re.IGNORECASE)
+_FILLERS = r"(?:thanks|thank you|great|hm+|no|ok(?:ay)?|right|sorry|well|yes)"
+_LEAD = re.compile(
+    rf"^(?:{_FILLERS}[,.!]+\s+)*(?:(?:and|but|so|then)\b,?\s*)?(?:(?:what|how) about\s+)?",
+    re.IGNORECASE,
+)
+_IDLE = re.compile(rf"(?:{_FILLERS}\b(?: a lot| so much| very much)?\W*)+", re.IGNORECASE)
+# With which a request begins: capitals make no name of it.
+_REQUEST = re.compile(
+    r"^(?:Compare|Describe|Explain|Find|Give|List|Name|Please|Say|Show|Summari[sz]e|Tell)\b"
+)
 _JOIN = re.compile(r"^(?:and|or|but)\b,?\s*", re.IGNORECASE)
 _PERSONAL = re.compile(r"\b(?:it|its|he|she|his|her|him|they|them|their)\b", re.IGNORECASE)
 _HELPS = "is are was were will would has had have can could may might should does did do must"
@@ -32,7 +41,11 @@ _GOES_ON = re.compile(
     re.IGNORECASE,
 )
 # These point back only where little else is said: "there is", "that would", "one of".
-_POINTING = re.compile(r"\b(?:that|this|those|these|there|the same|both|ones?)\b", re.IGNORECASE)
+_POINTING = re.compile(
+    r"\b(?:that|this|those|these|there|the same|both|ones?)\b"
+    r"|\b(?:afterwards?|later|next)\W*$",
+    re.IGNORECASE,
+)
 _DEFINITE = re.compile(r"\bthe\s+(.+)", re.IGNORECASE)
 # "Who is Maarten?", "What is inflation?", not "What was the turnout?"
 _WHO_IS = re.compile(
@@ -45,6 +58,7 @@ _GOVERNED = re.compile(
     re.IGNORECASE,
 )
 _GOVERNS = re.compile(r"\b(according to|as for|\w+)\s+(?:the\s+)?$", re.IGNORECASE)
+_TODAY = re.compile(r"(?:last|next|this|today|tomorrow|yesterday)\b", re.IGNORECASE)
 _TIMED = re.compile(r"\b(?:in|on|at|from|by|since|until|before|after)\s+$", re.IGNORECASE)
 _OWNS = re.compile(r"['’]s$")
 _ASKS_SOURCE = re.compile(
@@ -105,6 +119,8 @@ def leans(question: str, last: Answer) -> bool:
 
     It has hardly a word of its own, begins as a continuation, or speaks of what it does not name.
     """
+    if _IDLE.fullmatch(question.strip()):
+        return False
     asked = _LEAD.sub("", question, count=1)
     named = _named(asked)
     told = len(content_words(asked))
@@ -187,7 +203,9 @@ def _exchanged(question: str, before: str) -> str:
     if before[:start].lower().endswith("the "):
         start -= len("the ")
     head = before[:start]
-    if new and opening and (old_opening := _TIMED.search(head)):  # "on 3 May", "in June"
+    if (
+        new and (opening or _TODAY.match(value)) and (old_opening := _TIMED.search(head))
+    ):  # "on 3 May", "in June"
         head = head[: old_opening.start()] + opening.removesuffix("the ")
     if new and isinstance(old, When) and old.year and not new.year and (new.month or new.quarter):
         value += f" {old.year}"
@@ -208,6 +226,7 @@ def _governs(text: str, value: Name | When) -> str:
 
 def _named(text: str) -> tuple[Name, ...]:
     """The names in a question, also in one that is a name alone; no dates."""
+    text = _REQUEST.sub(lambda word: word[0].lower(), text)
     head = "of "  # what begins a sentence is hardly told from a name
     found = names(head + text, tokens(head + text))
     when = dates(text)

@@ -158,6 +158,8 @@ EARLIER = Answer("How full was the Mirel reservoir in August?", (), "extractive"
         "Who runs Khazanah?",
         "Who won the regatta?",
         "And how many conditions are attached to the Orrin permit?",
+        "When is the next election?",
+        "Thanks a lot!",
     ],
 )
 def test_what_stands_on_its_own_stays(question: str) -> None:
@@ -176,6 +178,8 @@ def test_what_stands_on_its_own_stays(question: str) -> None:
         "What does Ruvenia say?",
         "What was the turnout?",
         "Which ones?",
+        "What happened next?",
+        "Thanks. And why?",
         "Why?",
     ],
 )
@@ -191,6 +195,8 @@ def test_what_does_not_gets_the_question_before(question: str) -> None:
         ("What happened in May 2024?", "And in June?", "What happened in June 2024?"),
         ("What happened on 3 May 2024?", "And in June?", "What happened in June 2024?"),
         ("What happened in May 2024?", "And since June 2025?", "What happened since June 2025?"),
+        ("How full was it in May 2024?", "And last week?", "How full was it last week?"),
+        ("Tell me who runs Lynas.", "And Orrin?", "Tell me who runs Orrin."),
         ("Who runs the Coast Party?", "And Khazanah?", "Who runs Khazanah?"),
         ("Who runs Khazanah?", "And the Coast Party?", "Who runs the Coast Party?"),
         ("Where is Lynas's plant?", "And Orrin's?", "Where is Orrin's plant?"),

@@ -35,7 +35,7 @@ SCAFFOLD = frozenset(
     reveal revealed reveals second source sources specific specifically state stated statement
     states stating story subsequent subsequently suggest suggested suggesting suggests""".split()  # noqa: SIM905
 )
-_QUOTED = re.compile(r"\"([^\"]{3,200})\"|“([^”]{3,200})”|(?<!\w)['‘]([^'’]{3,120})['’](?!\w)")
+QUOTED = re.compile(r"\"([^\"]{3,200})\"|“([^”]{3,200})”|(?<!\w)['‘]([^'’]{3,120})['’](?!\w)")
 _CUT = re.compile(
     r"[;?]\s+|,\s+|\s(?=(?:while|whereas|but|which|whose|compared (?:to|with)"
     r"|in contrast (?:to|with)|as opposed to|versus|rather than"
@@ -45,10 +45,10 @@ _CUT = re.compile(
     re.I,
 )
 _JOINS = (re.compile(r"\b(?:before|after|than|while|when|but) "), re.compile(r"\b(?:and|as) "))
-_WORD = r"\b(?:[a-z](?=[A-Z]))?[A-Z][\w’'-]*(?:\.[A-Z]\w*)*"
-_NAME = re.compile(rf"{_WORD}(?: (?:of |the |de |bin |van |von )?{_WORD})*")
+_WORD = r"\b(?:[a-z](?=[A-Z]))?[A-Z][\w’'&-]*(?:\.[A-Z]\w*)*"
+_NAME = re.compile(rf"{_WORD}(?: (?:of (?:the )?|de |bin |van |von )?{_WORD})*")
 _POSSESSIVE = re.compile(r"['’]s?$|(?<=s)['’]$")
-_HIDDEN = "\u0001"  # stands for a character that no rule may cut at
+HIDDEN = "\u0001"  # stands for a character that no rule may cut at
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +146,8 @@ def _clauses(
     question: str, bare: str, named: tuple[Named, ...], closed: list[tuple[int, int]]
 ) -> list[tuple[int, int]]:
     """Spans of the clauses, no cut inside an outlet, a date or a quotation."""
-    hidden = [*closed, *(match.span() for match in _QUOTED.finditer(question))]
-    closed_in = masked(question, hidden, _HIDDEN)
+    hidden = [*closed, *(match.span() for match in QUOTED.finditer(question))]
+    closed_in = masked(question, hidden, HIDDEN)
     cuts = {0, len(question), *(match.end() for match in _CUT.finditer(closed_in))}
     for one, other in pairwise(named):
         if not any(one.end <= cut <= other.start for cut in cuts):
@@ -155,14 +155,19 @@ def _clauses(
             last = min(cut for cut in cuts if cut > other.start)
             cuts |= _between(bare, (first, one.end), (other.start, last))
     clauses: list[tuple[int, int]] = []
+    slight = False  # whether there is but one clause, which has hardly a word and no outlet
     for start, end in pairwise(sorted(cuts)):
-        small = len(_keywords(bare[start:end])) < 2
         apart = any(start <= place < end for place, _ in closed)
-        if small and clauses and not apart:
+        if clauses and (slight or (_small(bare[start:end]) and not apart)):
             clauses[-1] = (clauses[-1][0], end)
         else:
             clauses.append((start, end))
+        slight = len(clauses) == 1 and not apart and _small(bare[slice(*clauses[0])])
     return clauses
+
+
+def _small(text: str) -> bool:
+    return len(_keywords(text)) < 2
 
 
 def _between(bare: str, one: tuple[int, int], other: tuple[int, int]) -> set[int]:
@@ -171,14 +176,14 @@ def _between(bare: str, one: tuple[int, int], other: tuple[int, int]) -> set[int
     `one` runs from the clause's start to the first outlet's end, `other` from the second outlet
     to the clause's end.
     """
-    if len(_keywords(bare[one[1] : other[0]])) < 2:
+    if _small(bare[one[1] : other[0]]):
         return set()
-    if len(_keywords(bare[slice(*other)])) > 1:
+    if not _small(bare[slice(*other)]):
         return {other[0]}
     for joins in _JOINS:
         for match in reversed(list(joins.finditer(bare, one[1], other[0]))):
             sides = bare[one[0] : match.start()], bare[match.end() : other[0]]
-            if all(len(_keywords(side)) > 1 for side in sides):
+            if not any(_small(side) for side in sides):
                 return {match.end()}
     return set()
 

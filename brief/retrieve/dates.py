@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+
+from brief.retrieve.from_today import FROM_TODAY, Days, Read
 
 _NAMES = (
     "jan january|feb february|mar march|apr april|may|jun june|jul july|aug august"
@@ -27,11 +28,13 @@ _FIRST_MONTH = _MONTH.replace("<month", "<first_month")
 _FROM = r"(?<![\w.,:$€£-])(?:(?P<between>between\s+)|from\s+)"
 _MAYBE_FROM = f"{_FROM}?"  # the lookbehind holds without it as well
 _TO = r"\s*(?(between)and|(?:to|until|till|through|[-–]))\s*"
-_UNIT = r"(?P<unit>day|week|month|quarter|year)"
-_COUNT = r"(?P<count>\d{1,3}|two|three|four|five|six|seven|ten|twelve|few|couple of)"
-_NOT_OF = r"(?!\s+of\b)"  # "the last week of March" counts from another day
-_COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "ten": 10,
-           "twelve": 12, "few": 3, "couple of": 2}  # fmt: skip
+
+# "the report from 3 May" is of that day, "in force from 3 May" since then
+_REPORTS = re.compile(
+    r"\b(?:articles?|columns?|coverage|data|figures|interviews?|news|numbers|pieces?|posts?"
+    r"|reports?|statements?|stor(?:y|ies))\s+$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +98,8 @@ def _bounded(before: str, dated: Dated) -> Dated:
     if not cue or dated.since is None or dated.until is None:
         return dated
     word, day = cue.group(1).lower(), timedelta(days=1)
+    if word == "from" and (dated.relative or _REPORTS.search(before[: cue.start()])):
+        return replace(dated, start=cue.start())
     if word in ("before", "prior to", "earlier than", "ahead of"):
         return replace(dated, start=cue.start(), since=None, until=dated.since - day)
     if word in ("after", "later than", "following"):
@@ -115,17 +120,12 @@ def _spans(question: str, as_of: date | None) -> list[Dated]:
             except (ValueError, OverflowError):  # a 31st of June is no date
                 continue
             if days:
-                relative = (
-                    read in (_relative_day, _calendar, _rolling) and match[0].lower() != "today"
-                )
+                relative = (pattern, read) in FROM_TODAY and match[0].lower() != "today"
                 found.append(Dated(match.start(), match.end(), *days, relative))
     return sorted(found, key=lambda dated: dated.start)
 
 
-_Days = tuple[date, date]
-
-
-def _full(match: re.Match[str], as_of: date | None) -> _Days | None:
+def _full(match: re.Match[str], as_of: date | None) -> Days | None:
     parts = match.groupdict()
     month = _month(match)
     day = int(parts["day"]) if parts.get("day") else None
@@ -140,7 +140,7 @@ def _full(match: re.Match[str], as_of: date | None) -> _Days | None:
     return date(year, month, 1), date(year, month, monthrange(year, month)[1])
 
 
-def _range(match: re.Match[str], as_of: date | None) -> _Days | None:
+def _range(match: re.Match[str], as_of: date | None) -> Days | None:
     """ "from 3 to 9 October", "between March and May 2024": month or year may stand only once."""
     last = _full(match, as_of)
     if not last:
@@ -154,7 +154,7 @@ def _range(match: re.Match[str], as_of: date | None) -> _Days | None:
     return (first, last[1]) if first <= last[1] else None
 
 
-def _years(match: re.Match[str], _: date | None) -> _Days:
+def _years(match: re.Match[str], _: date | None) -> Days:
     first, last = sorted((int(match["first_year"]), int(match["year"])))
     return date(first, 1, 1), date(last, 12, 31)
 
@@ -164,52 +164,17 @@ def _month(match: re.Match[str]) -> int:
     return int(name) if name.isdigit() else _MONTHS[name]
 
 
-def _year(match: re.Match[str], _: date | None) -> _Days:
+def _year(match: re.Match[str], _: date | None) -> Days:
     year = int(match["year"])
     return date(year, 1, 1), date(year, 12, 31)
 
 
-def _quarter(match: re.Match[str], _: date | None) -> _Days:
+def _quarter(match: re.Match[str], _: date | None) -> Days:
     year, last = int(match["year"]), int(match["quarter"]) * 3
     return date(year, last - 2, 1), date(year, last, monthrange(year, last)[1])
 
 
-def _relative_day(match: re.Match[str], as_of: date | None) -> _Days | None:
-    if as_of is None:
-        return None
-    day = as_of - timedelta(days=match.group().lower() == "yesterday")
-    return day, day
-
-
-def _calendar(match: re.Match[str], as_of: date | None) -> _Days | None:
-    """ "this week", "last month": whole calendar units, as far as they have come."""
-    if as_of is None:
-        return None
-    back, unit = int(match["which"].lower() != "this"), match["unit"].lower()
-    if unit == "day":
-        return None
-    if unit == "week":
-        monday = as_of - timedelta(days=as_of.weekday() + 7 * back)
-        return monday, monday + timedelta(days=6)
-    months = {"month": 1, "quarter": 3, "year": 12}[unit]
-    first = (as_of.year * 12 + as_of.month - 1) // months * months - months * back
-    last = first + months - 1
-    end = date(last // 12, last % 12 + 1, monthrange(last // 12, last % 12 + 1)[1])
-    return date(first // 12, first % 12 + 1, 1), end
-
-
-def _rolling(match: re.Match[str], as_of: date | None) -> _Days | None:
-    """ "the past three days", "the last 2 weeks", "the past week": up to today."""
-    if as_of is None:
-        return None
-    said = match["count"] or "1"
-    count = _COUNTS.get(said.lower()) or int(said)
-    days = {"day": 1, "week": 7, "month": 30, "quarter": 91, "year": 365}[match["unit"].lower()]
-    return as_of - timedelta(days=count * days), as_of
-
-
-_Read = Callable[[re.Match[str], "date | None"], "_Days | None"]
-_PATTERNS: tuple[tuple[str, _Read], ...] = (
+_PATTERNS: tuple[tuple[str, Read], ...] = (
     (
         r"\b(?P<year>(?:19|20)\d\d)-(?P<month>[01]\d)-(?P<day>[0-3]\d)"
         r"(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?\b",
@@ -230,10 +195,7 @@ _PATTERNS: tuple[tuple[str, _Read], ...] = (
     (rf"\b{_DAY}(?:\s+of)?\s+{_MONTH},?\s+{_YEAR}\b", _full),
     (rf"\b{_MONTH},?\s+{_YEAR}\b", _full),
     (r"\bQ(?P<quarter>[1-4])\s+(?P<year>20\d\d)\b", _quarter),
-    (rf"\b(?P<which>this|last|previous)\s+{_UNIT}\b{_NOT_OF}", _calendar),
-    (rf"\b(?:past|last|previous)\s+{_COUNT}\s+{_UNIT}s?\b{_NOT_OF}", _rolling),
-    (rf"\bthe past(?P<count>)\s+{_UNIT}\b{_NOT_OF}", _rolling),
-    (r"\b(?:today|yesterday)\b", _relative_day),
+    *FROM_TODAY,
     # without a year, only where it can be nothing else
     (rf"\b{_CAPITAL}\s+{_DAY}\b(?![:%]|[.,]?\d)", _full),
     (rf"\b{_DAY}(?:\s+of)?\s+{_CAPITAL}\b", _full),

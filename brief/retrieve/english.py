@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from brief.text import STOP_WORDS, words
 
 # Small words of other languages that readers of English news may ask in, and English ones that
@@ -14,6 +16,11 @@ _FOREIGN = frozenset(
     sobre sont sous su sul sur uma un una und une unter van vom von voor waarom wann warum wat
     welche welcher wer werden wie wird wo zu zum zur è é über""".split()  # noqa: SIM905
 )
+# "Ursula von der Leyen", "Rio de Janeiro"
+_PARTICLES = re.compile(
+    r"(?<=\w)(?:\s(?:al|bin|da|de|del|della|den|der|di|dos|du|el|la|le|van|von))+(?=\s[A-Z])"
+)
+_OPENS = re.compile(r"\W*(?:[Ww]ho|[Ww]ere)\b")  # not the WHO
 _SHARED = frozenset("a an as am any at do in is me no so was we were who".split())  # noqa: SIM905
 
 
@@ -22,12 +29,13 @@ def is_english(question: str) -> bool:
     letters = [char for char in question if char.isalpha()]
     if sum(char.isascii() for char in letters) < 0.8 * len(letters):
         return False
-    found = words(question)
+    found = words(_PARTICLES.sub("", question))
     # "El Niño", "de minimis": one such word, or one in a name, is no other language
     foreign = sum(
         word in _FOREIGN and (not place or word in question) for place, word in enumerate(found)
     )
     english = sum(word in STOP_WORDS and word not in _SHARED for word in found)
+    english += bool(_OPENS.match(question))
     if foreign > 1:
         return english > foreign
     if english or len(found) < 3:

@@ -3,32 +3,52 @@
 from __future__ import annotations
 
 import re
+from itertools import zip_longest
+
+from brief.retrieve.analyse import HIDDEN, QUOTED
+from brief.retrieve.clauses import (
+    BEHIND,
+    WHETHER,
+    WORDS,
+    asks,
+    continues,
+    listed,
+    predicate,
+    stands,
+)
+from brief.text import masked
 
 # A second question begins behind "and", a comma or a semicolon with a question word of its own, or
 # behind ", and" as one that asks for yes or no: "…, and has he kept it?"
-_ASKS = (
-    r"(?:(?:about|above|after|against|at|because of|before|below|by|for|from|in|into|of|on|over"
-    r"|since|through|to|under|until|with|without)\s+)?"
-    r"(?:what|which|who|whom|whose|when|where|why|how)\b"
-)
-_WHETHER = (
-    r"(?:is|are|was|were|has|have|had|does|do|did|will|would|can|could|may|must|should)\s+"
-    r"(?:it|he|she|they|we|you|this|that|these|those|the|an?|any\w*|(?-i:[A-Z])[\w’'-]+)\b"
-)
+_ASKS = rf"{BEHIND}(?-i:{WORDS})"
 _NEXT_QUESTION = re.compile(
-    rf"[,;?]?\s+\(?(?:and|or|but)\s+(?={_ASKS})|,\s+(?:and|or|but)\s+(?={_WHETHER})|[;?]\s+(?=\w)"
+    rf"(?:(?P<mark>[,;?]\s+|\s*[–—]\s*|\s+-\s+)|\s+)\(?(?:and|or|but|&)\s+(?={_ASKS})"
+    rf"|(?P<whether>,\s+(?:and|but)\s+)(?={WHETHER})"
+    r"|(?P<stop>[;?])\s+(?=\w)"
     # of a list, "who bought it, for how much, and why?", each but the last ends with a comma
-    rf"|,\s+(?={_ASKS}[^;?]*,?\s+(?:and|or)\s+(?:{_ASKS}|{_WHETHER}))",
+    rf"|(?P<comma>,)\s+(?={_ASKS}[^;?]*,?\s+(?:and|or)\s+(?:{_ASKS}|{WHETHER}))",
     re.IGNORECASE,
 )
-# "on the first and on the second offer", "to the site and to the campaign": two things are asked.
+# "on the first and on the second offer", "to the site and to the campaign": two things are asked,
+# not in "in the port and in return", nor in "to buy the port and to close the mine".
 _AGAIN = re.compile(
-    r"\b(because of|after|at|before|by|for|from|in|of|on|to|with)\s[^,;?]+?(\s+and\s+)\1\s", re.I
+    r"\b(because of|about|after|against|at|before|by|during|for|from|in|of|on|to|under|with)\s"
+    r"[^,;?]+?(,?\s+and\s+)\1\s"
+    rf"(?!{WORDS}|(?:addition|all|average|chance|course|date|example|exchange|fact|first|general"
+    r"|instance|last|least|now|once|part|particular|purpose|response|return|then|time|turn"
+    r"|the (?:end|meantime|process|same time|way))\b)"
+    r"(?!(?<=\bto\s)(?!the\b|an?\b)[a-z]+\s+(?:the|an?|its|his|her|their|(?-i:[A-Z])\w*)\b)",
+    re.IGNORECASE,
 )
+# "Which firm is in Orrel and in Corvane?" asks for the one of which both is true.
+_ONE = re.compile(rf"\W*which\s+(?!\w*s\b)[\w-]+,?\s(?!.*\b{WHETHER})", re.IGNORECASE)
+_CLOSED = re.compile(rf"{QUOTED.pattern}|\((?!(?:and|or|but)\b)[^()]*\)", re.IGNORECASE)
 # What `brief.followup` puts behind a question mark, never with "and" in front: a reader's own
 # brackets ask something more.
 ABOUT = re.compile(r"(?<=\?)\s\((?!(?:and|or|but)\b)([^()]+)\?\)\s*$", re.IGNORECASE)
-_LEAD = re.compile(r"^(?:and|but|so|then)\b,?\s*", re.IGNORECASE)
+_LEAD = re.compile(
+    r"^(?:(?:ok(?:ay)?|right|thanks|well|yes)[,.!]+\s+)*(?:and|but|so|then)\b,?\s*", re.IGNORECASE
+)
 
 
 def questions_in(question: str) -> list[tuple[int, int]]:
@@ -53,12 +73,38 @@ def questions_in(question: str) -> list[tuple[int, int]]:
     """
     about = ABOUT.search(question)
     asked = question[: about.start()] if about else question
-    cuts = [match.span() for match in _NEXT_QUESTION.finditer(asked)]
-    cuts = cuts or [match.span(2) for match in _AGAIN.finditer(asked)]
+    asked = masked(asked, [match.span() for match in _CLOSED.finditer(asked)], HIDDEN)
+    cuts = _cuts(asked)
     starts = [0, *(end for _, end in cuts)]
     ends = [*(start for start, _ in cuts), len(asked)]
     spans = list(zip(starts, ends, strict=True))
     return [(a, b) for a, b in spans if question[a:b].strip(" ?.!,;")] or [(0, len(question))]
+
+
+def _cuts(asked: str) -> list[tuple[int, int]]:
+    """What stands between the questions, as spans."""
+    found = list(_NEXT_QUESTION.finditer(asked))
+    cuts: list[tuple[int, int]] = []
+    for match, later in zip_longest(found, found[1:]):
+        before = asked[cuts[-1][1] if cuts else 0 : match.start()]
+        text = asked[match.end() : later.start() if later else len(asked)]
+        if _apart(match, before, text):
+            cuts.append(match.span())
+    if cuts:
+        return cuts
+    again = [match.span(2) for match in _AGAIN.finditer(asked)]
+    return again if again and asks(asked[: again[0][0]]) and not _ONE.match(asked) else []
+
+
+def _apart(cut: re.Match[str], before: str, text: str) -> bool:
+    """Whether what is before a possible cut and what is behind it are two questions."""
+    if cut["stop"]:
+        return stands(before, text, asked=cut["stop"] == "?")
+    if cut["comma"]:
+        return listed(before, text)
+    if cut["whether"]:
+        return asks(before) and not predicate(before, text)
+    return bool(cut["mark"] and asks(before)) or not continues(before, text)
 
 
 def spoken(question: str, part: tuple[int, int]) -> tuple[str, tuple[int, int]]:
@@ -68,6 +114,8 @@ def spoken(question: str, part: tuple[int, int]) -> tuple[str, tuple[int, int]]:
 
     >>> spoken("And with whom? (Which fund may partner?)", (0, 14))
     ('Which fund may partner, and with whom?', (28, 38))
+    >>> spoken("OK, and why? (Which fund may partner?)", (0, 12))[0]
+    'Which fund may partner, and why?'
     >>> spoken("Which fund may partner?", (0, 23))
     ('Which fund may partner?', (0, 23))
     """

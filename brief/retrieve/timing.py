@@ -18,8 +18,18 @@ def named(question: str) -> tuple[When, ...]:
 
     >>> [when.text for when in named("How full was the reservoir in May, and how full last year?")]
     ['May']
+    >>> [when.text for when in named("how full was it in may and in sept 2024, and may it fall")]
+    ['May', 'Sept 2024']
     """
-    return tuple(when for when in dates(question) if when.year or when.month)
+    spelled = _TYPED.sub(lambda month: month[0].title(), question)
+    return tuple(when for when in dates(spelled) if when.year or when.month)
+
+
+# The name of a month that was typed without its capital; "may" is mostly a verb.
+_TYPED = re.compile(
+    r"(?:(?<=\bin )|(?<=\bof )|(?<=\bsince )|(?<=\buntil )|(?<=\bby )|(?<=\d ))(?:may|march)\b"
+    r"|\b(?:january|february|april|june|july|august|september|october|november|december|sept)\b"
+)
 
 
 def timely(asked: Sequence[When], sentence: str, published: str) -> bool:
@@ -100,5 +110,8 @@ def without_today(question: str) -> str:
 
 
 _ANY_DAY = date(2000, 1, 1)  # where the words stand does not hang on it
-_LEAD = re.compile(r"\b(?:in|over|during|within|for|from)\s+(?:the\s+)?\Z|\bthe\s+\Z", re.I)
+_LEAD = re.compile(
+    r"\b(?:earlier|later)\s+\Z|\b(?:in|over|during|within|for|from)\s+(?:the\s+)?\Z|\bthe\s+\Z",
+    re.I,
+)
 _TAIL = re.compile(r"['’]s\b")
