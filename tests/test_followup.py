@@ -139,7 +139,7 @@ def test_who_says_so_gets_the_last_answer_and_its_outlet(others: Library) -> Non
     assert [c.text for c in answer.claims] == [c.text for c in first.claims]
     (note,) = answer.notes
     assert "says so itself; the sentence names no source" in note
-    first = others.ask("How many tree frogs are left?")
+    first = others.ask("How many animals are left?")
     assert others.ask("According to whom?", history=[first]).notes  # "estimate" is no saying
 
 
