@@ -42,7 +42,7 @@ def choose(name: str, base_url: str, *, offline: bool) -> Choice | None:
     Where nothing is set, a key alone selects OpenAI's default model. Raises `SettingsError` for
     a name that is no model's, and for a model that may not be called.
     """
-    if not name and os.environ.get("OPENAI_API_KEY") and not base_url and not offline:
+    if not name and os.environ.get("OPENAI_API_KEY", "").strip() and not base_url and not offline:
         name = DEFAULT
     if name in {"", "none"}:
         return None
