@@ -55,9 +55,14 @@ def choose(name: str, base_url: str, *, offline: bool) -> Choice | None:
     return choice
 
 
-def connect(choice: Choice, *, cache: Path | None = None, record: Path | None = None) -> Model:
-    """The model, with its replies kept in the folders named; connects when it is first asked."""
+def connect(
+    choice: Choice, *, cache: Path | None = None, record: Path | None = None, writes: bool = True
+) -> Model:
+    """The model, with its replies kept in the folders named; connects when it is first asked.
+
+    One that `writes` is named in its recording, a judge is not.
+    """
     model: Model = Server(choice)
     if cache:
         model = Cache(model, cache, choice.base_url)
-    return Recorder(model, record) if record else model
+    return Recorder(model, record, writes=writes) if record else model
