@@ -63,7 +63,11 @@ def draft(
     standing = tuple(claim for claim in claims if _stands(claim))
     if claims and not standing:
         said = f"nothing that {writer.engine} wrote is borne out by the articles"
-        return _own_words(ask, verifier, f"{said}; {_OWN}")
+        own = _own_words(ask, verifier, f"{said}; {_OWN}")
+        if not keep:
+            return own
+        note = f"{said}: it is marked, and stands below the articles' own sentences"
+        return Draft((*own.claims, *claims), writer.engine, (note,))
     notes = [_disagreement(conflict) for conflict in conflicts[:NOTED]]
     if (dropped := len(claims) - len(standing)) and not keep:
         named = "1 statement" if dropped == 1 else f"{dropped} statements"

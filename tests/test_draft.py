@@ -99,6 +99,18 @@ def test_where_nothing_stands_the_articles_speak(ask: Ask, model_server: Any, sa
     assert said not in str(answer)
 
 
+def test_where_nothing_stands_it_can_be_kept_below_the_articles_words(
+    ask: Ask, model_server: Any
+) -> None:
+    model_server.will(pointing(FALSE))
+    answer = ask(keep_unverified=True)
+    assert texts(answer)[-1] == FALSE
+    assert [claim.verdict.label for claim in answer.claims].count("supported") == 1
+    assert answer.claims[-1].verdict.label == "contradicted"
+    assert answer.engine == "openai-like/scripted"
+    assert "marked" in answer.notes[0]
+
+
 @pytest.mark.parametrize(
     "reply",
     [
@@ -224,6 +236,16 @@ def test_a_follow_up_that_the_model_only_spells_otherwise_stays_as_it_was_asked(
     assert ask("how many conditions has it", history=[before]).question == (
         "how many conditions has it"
     )
+
+
+def test_a_section_that_a_model_leaves_empty_is_noted(library: Library, model_server: Any) -> None:
+    server = Server(Choice.parse("openai-like/scripted", model_server.url), sleep=lambda _: None)
+    library.__dict__["_writer"] = ModelWriter(server, PROMPTS)
+    model_server.will('{"claims": []}')
+    written = library.write("Halden Point graphite plant")
+    assert written.sections == ()
+    assert written.engine == "openai-like/scripted"
+    assert "Bottom line: openai-like/scripted wrote nothing on it" in written.notes
 
 
 def test_a_report_without_a_date_is_called_undated() -> None:
