@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from brief.errors import ReplyError
 from brief.schema import Claim, Evidence, Verdict
-from brief.write import ExtractiveWriter, handed_on
+from brief.write import ExtractiveWriter, addresses_a_model, handed_on
 
 if TYPE_CHECKING:
     from brief.verify import Verifier
@@ -181,7 +181,10 @@ def _no_older(conflict: Conflict) -> bool:
 
 
 def _one_sided(conflict: Conflict) -> Claim:
-    against = f"{_named(conflict.against)} differs, say both: {'; '.join(conflict.reasons)}"
+    who = _named(conflict.against)
+    if addresses_a_model(who):  # the model is told this below our own instructions
+        who = "another report"
+    against = f"{who} differs, say both: {'; '.join(conflict.reasons)}"
     return replace(conflict.claim, verdict=Verdict("contradicted", (against,)))
 
 

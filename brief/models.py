@@ -63,6 +63,11 @@ class Models:
         from brief.prompts import Prompts
 
         own = self._settings.prompts
+        if own and not own.is_dir():
+            raise SettingsError(
+                f"there is no folder {own}, which the settings name for prompts",
+                hint="make it, or name another in settings.toml",
+            )
         return Prompts.load(bundled("prompts"), *[own] if own else [])
 
     @cached_property
