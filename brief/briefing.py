@@ -82,7 +82,9 @@ def write_briefing(
         if claims:
             sections.append(Section(heading, claims))
             engines.append(written.engine)
-    engine = " and ".join(dict.fromkeys(engines))
+        elif evidence:
+            notes.append(f"{heading}: {written.engine} wrote nothing on it")
+    engine = " and ".join(dict.fromkeys(engines)) or writer.engine
     return Briefing(
         topic, topic, tuple(sections), engine, library_state, writer.spent(), tuple(notes)
     )

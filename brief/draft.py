@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from brief.errors import ReplyError
 from brief.schema import Claim, Evidence, Verdict
-from brief.write import ExtractiveWriter, handed_on
+from brief.write import ExtractiveWriter, addresses_a_model, handed_on
 
 if TYPE_CHECKING:
     from brief.verify import Verifier
@@ -63,7 +63,11 @@ def draft(
     standing = tuple(claim for claim in claims if _stands(claim))
     if claims and not standing:
         said = f"nothing that {writer.engine} wrote is borne out by the articles"
-        return _own_words(ask, verifier, f"{said}; {_OWN}")
+        own = _own_words(ask, verifier, f"{said}; {_OWN}")
+        if not keep:
+            return own
+        note = f"{said}: it is marked, and stands below the articles' own sentences"
+        return Draft((*own.claims, *claims), writer.engine, (note,))
     notes = [_disagreement(conflict) for conflict in conflicts[:NOTED]]
     if (dropped := len(claims) - len(standing)) and not keep:
         named = "1 statement" if dropped == 1 else f"{dropped} statements"
@@ -177,7 +181,10 @@ def _no_older(conflict: Conflict) -> bool:
 
 
 def _one_sided(conflict: Conflict) -> Claim:
-    against = f"{_named(conflict.against)} differs, say both: {'; '.join(conflict.reasons)}"
+    who = _named(conflict.against)
+    if addresses_a_model(who):  # the model is told this below our own instructions
+        who = "another report"
+    against = f"{who} differs, say both: {'; '.join(conflict.reasons)}"
     return replace(conflict.claim, verdict=Verdict("contradicted", (against,)))
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from brief.errors import LibraryError, SettingsError
 from brief.llm import Choice, Model, Replay, choose, connect
 from brief.schema import Check
-from brief.settings import Settings, bundled, reply_cache
+from brief.settings import NO_MODEL, Settings, bundled, reply_cache
 
 if TYPE_CHECKING:
     from brief.embedding import Encoder
@@ -49,13 +49,13 @@ class Models:
     @cached_property
     def model(self) -> Model | None:
         """What writes, None for the writer that needs no model."""
-        return self._connect(self.choice)
-
-    def _connect(self, choice: Choice | None) -> Model | None:
         if self._replay:
-            return Replay(self._replay)
+            return Replay.writer(self._replay)
+        return self._connect(self.choice) if self.choice else None
+
+    def _connect(self, choice: Choice, *, writes: bool = True) -> Model:
         cache = reply_cache() if self._cache else None
-        return connect(choice, cache=cache, record=self._record) if choice else None
+        return connect(choice, cache=cache, record=self._record, writes=writes)
 
     @cached_property
     def prompts(self) -> Prompts:
@@ -63,6 +63,11 @@ class Models:
         from brief.prompts import Prompts
 
         own = self._settings.prompts
+        if own and not own.is_dir():
+            raise SettingsError(
+                f"there is no folder {own}, which the settings name for prompts",
+                hint="make it, or name another in settings.toml",
+            )
         return Prompts.load(bundled("prompts"), *[own] if own else [])
 
     @cached_property
@@ -80,8 +85,12 @@ class Models:
         """The model of that name as one that judges, and its name; `SettingsError` for none."""
         from brief.llm.judge import Unscored, judge
 
-        model = self._connect(self.choose(name))
-        if model is None:
+        choice = self.choose(name)
+        if self._replay and name not in {"", NO_MODEL}:
+            model: Model = Replay(self._replay, name)
+        elif choice:
+            model = self._connect(choice, writes=False)
+        else:
             raise SettingsError(
                 "no model is named to judge", hint="name one: --judge provider/model"
             )

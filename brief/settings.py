@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
@@ -26,7 +26,7 @@ class Settings:
 
     library: Path
     model: str = ""  # "provider/model", "none", or "" where nothing is chosen
-    base_url: str = ""  # of the model's server, "" for the provider's own
+    base_url: str = field(default="", repr=False)  # of the model's server; "": the provider's own
     prompts: Path | None = None  # a folder whose prompts win over those that ship
     offline: bool = False
     embedder: str = ""  # "provider/model", "minilm", or "" for what made the library's vectors

@@ -94,6 +94,27 @@ def test_the_default_library_is_in_the_data_folder(
     assert Settings.load(tmp_path / "other").library == tmp_path / "other"
 
 
+def test_an_argument_wins_over_the_environment_and_that_over_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "config" / "policybrief" / "settings.toml"
+    file.parent.mkdir(parents=True)
+    file.write_text('model = "openai-like/filed"\nbase_url = "http://127.0.0.1:1/v1"\n')
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+
+    def chosen(**given: str) -> tuple[str, str]:
+        settings = Settings.load(**given)
+        return settings.model, settings.base_url
+
+    assert chosen() == ("openai-like/filed", "http://127.0.0.1:1/v1")
+    monkeypatch.setenv("BRIEF_MODEL", "openai-like/set")
+    monkeypatch.setenv("OPENAI_BASE_URL", "http://127.0.0.1:2/v1")
+    assert chosen() == ("openai-like/set", "http://127.0.0.1:2/v1")
+    given = ("openai-like/given", "http://127.0.0.1:3/v1")
+    assert chosen(model=given[0], base_url=given[1]) == given
+    assert "127.0.0.1" not in repr(Settings.load())  # an address may hold a password
+
+
 def test_files_of_the_package_are_in_it_when_installed(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

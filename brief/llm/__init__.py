@@ -42,7 +42,7 @@ def choose(name: str, base_url: str, *, offline: bool) -> Choice | None:
     Where nothing is set, a key alone selects OpenAI's default model. Raises `SettingsError` for
     a name that is no model's, and for a model that may not be called.
     """
-    if not name and os.environ.get("OPENAI_API_KEY") and not base_url and not offline:
+    if not name and os.environ.get("OPENAI_API_KEY", "").strip() and not base_url and not offline:
         name = DEFAULT
     if name in {"", "none"}:
         return None
@@ -55,9 +55,14 @@ def choose(name: str, base_url: str, *, offline: bool) -> Choice | None:
     return choice
 
 
-def connect(choice: Choice, *, cache: Path | None = None, record: Path | None = None) -> Model:
-    """The model, with its replies kept in the folders named; connects when it is first asked."""
+def connect(
+    choice: Choice, *, cache: Path | None = None, record: Path | None = None, writes: bool = True
+) -> Model:
+    """The model, with its replies kept in the folders named; connects when it is first asked.
+
+    One that `writes` is named in its recording, a judge is not.
+    """
     model: Model = Server(choice)
     if cache:
         model = Cache(model, cache, choice.base_url)
-    return Recorder(model, record) if record else model
+    return Recorder(model, record, writes=writes) if record else model

@@ -6,7 +6,7 @@ Retrying is done here and not by the client, so that one clock bounds a call wit
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from brief.errors import ReplyError
@@ -37,7 +37,7 @@ class Patience:
         self,
         once: Callable[[Callable[[str], None]], T],
         *,
-        key: str,
+        hidden: Sequence[str],
         mend: Callable[[Exception], bool] = lambda _: False,
         on_text: OnText | None = None,
     ) -> T:
@@ -71,7 +71,7 @@ class Patience:
                         name=self._choice.name,
                         host=self._choice.host,
                         seconds=self.seconds,
-                        key=key,
+                        hidden=hidden,
                     ) from None
                 tried += 1
                 self._sleep(wait)

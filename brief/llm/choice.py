@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from brief.errors import SettingsError
@@ -20,7 +20,7 @@ class Choice:
 
     provider: str
     model: str
-    base_url: str
+    base_url: str = field(repr=False)  # it may hold a password
 
     @property
     def name(self) -> str:

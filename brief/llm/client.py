@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl, urlsplit, urlunsplit
 
 from brief.errors import SettingsError
 from brief.llm.choice import Choice
+from brief.llm.secret import keep_from_logs
 
 if TYPE_CHECKING:
     from openai import OpenAI
@@ -20,12 +21,16 @@ CONNECT = 10.0  # seconds until a server is reached
 
 
 def api_key(choice: Choice) -> str:
-    """The key in the environment; raises `SettingsError` where there is none and one is needed."""
+    """The key in the environment; raises `SettingsError` where one is needed, or it cannot be."""
     key = os.environ.get("OPENAI_API_KEY", "").strip()
     if not key and choice.provider == "openai":
         raise SettingsError(
             f"{choice.name} needs a key",
             hint="set $OPENAI_API_KEY, or answer without a model: --model none",
+        )
+    if not (key.isascii() and key.isprintable()):
+        raise SettingsError(
+            "$OPENAI_API_KEY holds characters that no key has", hint="copy the key anew"
         )
     return key
 
@@ -35,6 +40,7 @@ def open_client(choice: Choice, key: str, seconds: float) -> OpenAI:
     import httpx
     from openai import OpenAI
 
+    keep_from_logs()
     # No redirects: text goes where it was sent and nowhere else. No connection outlives its call,
     # so that a model needs no closing.
     http = httpx.Client(

@@ -30,8 +30,9 @@ def within(
     Thread(target=run, name="model", daemon=True).start()
     end = monotonic() + seconds
     while True:
+        left = end - monotonic()
         try:
-            kind, value = said.get(timeout=max(end - monotonic(), 0))
+            kind, value = said.get(timeout=max(left, 0))
         except Empty:
             raise TimeoutError from None
         if kind == "end":
@@ -39,4 +40,6 @@ def within(
             return result
         if kind == "error":
             raise value
+        if left < 0:  # pieces may come faster than they are taken
+            raise TimeoutError
         on_text(value)

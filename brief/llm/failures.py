@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from math import isfinite
 from typing import Any
 
 from brief.errors import ModelError
+from brief.llm.secret import blacken
 
 ENDED_BADLY = "the reply broke off"
-_SHORTEST_KEY = 16  # characters
 _SAID = 300  # characters of a server's own words
 _CHECK_SERVER = "check that the server runs, and its address (--base-url, $OPENAI_BASE_URL)"
 _LATER = "try again later, or answer without a model: --model none"
@@ -71,8 +73,10 @@ def advice(kind: type[BaseException]) -> Advice | None:
     return next((ADVICE[c.__name__] for c in kind.__mro__ if c.__name__ in ADVICE), None)
 
 
-def model_error(error: Exception, *, name: str, host: str, seconds: float, key: str) -> ModelError:
-    """The error for the user, without the key; raises what is not the server's doing."""
+def model_error(
+    error: Exception, *, name: str, host: str, seconds: float, hidden: Sequence[str]
+) -> ModelError:
+    """The error for the user, without the secrets; raises what is not the server's doing."""
     known = advice(type(error))
     if known is None:
         raise error
@@ -89,28 +93,19 @@ def model_error(error: Exception, *, name: str, host: str, seconds: float, key: 
     told = f"{name} at {host}: {message}"
     if status:
         told += f" (status {status})"
-    if words := said(error, key):
+    if words := said(error, hidden):
         told += f": {words}"
     return ModelError(told, hint=hint)
 
 
-def said(error: Exception, key: str) -> str:
-    """The server's own words on one line, cut short, the key blackened."""
+def said(error: Exception, hidden: Sequence[str]) -> str:
+    """The server's own words on one line, cut short, the secrets blackened."""
     body = getattr(error, "body", None)
     words: Any = body.get("message") if isinstance(body, dict) else None
     if not isinstance(words, str):
         return ""
-    return blacken(re.sub(r"[\W\s]*[\x00-\x1f\x7f-\x9f]+\s*", " ", words), key).strip()[:_SAID]
-
-
-def blacken(text: str, key: str) -> str:
-    """The text without the key, and without what looks like one.
-
-    A short key is a stand-in, such as "none" or "ollama": a word that any text may hold.
-    """
-    if len(key) >= _SHORTEST_KEY or key.startswith("sk-"):
-        text = text.replace(key, "[key]")
-    return re.sub(r"\bsk-[\w*-]{6,}", "[key]", text)
+    shown = blacken(words, hidden)
+    return re.sub(r"[\W\s]*[\x00-\x1f\x7f-\x9f]+\s*", " ", shown).strip()[:_SAID]
 
 
 def code(error: Exception) -> str:
@@ -131,12 +126,12 @@ def retry_after(error: Exception) -> float | None:
     response = getattr(error, "response", None)
     value = response.headers.get("retry-after", "") if response is not None else ""
     try:
-        return max(float(value), 0.0)
+        return max(float(value), 0.0) if isfinite(float(value)) else None
     except ValueError:
         pass
     try:
         when = parsedate_to_datetime(value)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     from datetime import UTC, datetime
 

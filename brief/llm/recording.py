@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, replace
@@ -13,6 +14,7 @@ from typing import Any
 
 from brief.errors import InputError, ModelError
 from brief.llm.protocol import Model, OnText, Reply, Request, Usage
+from brief.llm.structured import data_of
 
 _MODEL = "model.json"
 AGAIN = "record it again: --record DIR"
@@ -20,12 +22,16 @@ log = logging.getLogger(__name__)
 
 
 class Recorder:
-    """A model whose requests and replies are written to a folder, one file each."""
+    """A model whose requests and replies are written to a folder, one file each.
 
-    def __init__(self, model: Model, folder: Path) -> None:
+    The folder tells which model writes, so that a replay need not be told; a judge is named anew.
+    """
+
+    def __init__(self, model: Model, folder: Path, *, writes: bool = True) -> None:
         self.name = model.name
         self._model = model
-        self._folder = folder
+        self._writes = writes
+        self._tape = _Tape(folder, model.name)
 
     @property
     def context_window(self) -> int:
@@ -34,37 +40,66 @@ class Recorder:
     def complete(self, request: Request, *, on_text: OnText | None = None) -> Reply:
         """As the model does, and recorded."""
         reply = self._model.complete(request, on_text=on_text)
-        about = {"model": self.name, "context_window": self.context_window}
-        write_json(self._folder / _MODEL, about)
-        write_json(_file(self._folder, self.name, request), {**_request(request), **_reply(reply)})
+        if self._writes:
+            about = {"model": self.name, "context_window": self.context_window}
+            write_json(self._tape.folder / _MODEL, about)
+        write_json(self._tape.turn(request), {**_request(request), **_reply(reply)})
         return reply
 
 
 class Replay:
     """What was recorded, without any connection."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        about = read_json(folder / _MODEL)
-        if about is None:
-            raise InputError(f"nothing is recorded in {folder}", hint=AGAIN)
-        try:
-            self.name = str(about["model"])
-            self.context_window = int(about["context_window"])
-        except (KeyError, TypeError, ValueError):
-            raise InputError(f"{folder / _MODEL} names no model", hint=AGAIN) from None
+    def __init__(self, folder: Path, judge: str = "") -> None:
+        """Of the model that wrote, or of the judge that is named."""
+        self.name, self.context_window = judge, 0  # which is not asked of a judge
+        if not judge:
+            about = read_json(folder / _MODEL)
+            if about is None:
+                raise InputError(f"nothing is recorded in {folder}", hint=AGAIN)
+            try:
+                self.name = str(about["model"])
+                self.context_window = int(about["context_window"])
+            except (KeyError, TypeError, ValueError):
+                raise InputError(f"{folder / _MODEL} names no model", hint=AGAIN) from None
+        self._tape = _Tape(folder, self.name)
+
+    @classmethod
+    def writer(cls, folder: Path) -> Replay | None:
+        """The model that wrote, None where none did while other things were recorded."""
+        others = [] if (folder / _MODEL).exists() else [*folder.glob("*.json")]
+        return None if others else cls(folder)
 
     def complete(self, request: Request, *, on_text: OnText | None = None) -> Reply:
         """The reply recorded for this very request; raises `ModelError` where there is none."""
-        reply = _recorded(_file(self._folder, self.name, request))
+        reply = _recorded(self._tape.turn(request)) or _recorded(self._tape.first(request))
         if reply is None:
             raise ModelError(
-                f"{self._folder} holds no reply to this request",
+                f"{self._tape.folder} holds no reply to this request",
                 hint=f"question, articles or prompts differ from the recording: {AGAIN}",
             )
         if on_text:
             on_text(reply.text)
         return reply
+
+
+class _Tape:
+    """The files of one model in a folder: one for each time that the same was asked."""
+
+    def __init__(self, folder: Path, model: str) -> None:
+        self.folder = folder
+        self._model = model
+        self._turns: Counter[Path] = Counter()
+
+    def first(self, request: Request) -> Path:
+        return _file(self.folder, self._model, request)
+
+    def turn(self, request: Request) -> Path:
+        """The next file of a request."""
+        file = self.first(request)
+        self._turns[file] += 1
+        turn = self._turns[file]
+        return file if turn == 1 else file.with_stem(f"{file.stem}-{turn}")
 
 
 class Cache:
@@ -96,7 +131,7 @@ class Cache:
                 on_text(kept.text)
             return replace(kept, cached=True)
         reply = self._model.complete(request, on_text=on_text)
-        if reply.finish == "stop" and (request.schema is None or _is_json(reply.text)):
+        if _whole(request, reply):
             with self._tolerant():
                 write_json(file, _reply(reply))
         return reply
@@ -120,7 +155,7 @@ def _request(request: Request) -> dict[str, Any]:
 
 
 def _reply(reply: Reply) -> dict[str, Any]:
-    return {"reply": {"text": reply.text, "finish": reply.finish, "usage": asdict(reply.usage)}}
+    return {"reply": asdict(reply)}
 
 
 def _recorded(file: Path) -> Reply | None:
@@ -130,8 +165,9 @@ def _recorded(file: Path) -> Reply | None:
         return None
     try:
         reply = kept["reply"]
-        return Reply(str(reply["text"]), Usage(**reply["usage"]), str(reply["finish"]))
-    except (KeyError, TypeError):
+        cached = reply.get("cached") is True
+        return Reply(str(reply["text"]), Usage(**reply["usage"]), str(reply["finish"]), cached)
+    except (KeyError, TypeError, AttributeError):
         raise InputError(f"{file} holds no reply", hint=f"delete it, or {AGAIN}") from None
 
 
@@ -166,9 +202,12 @@ def write_json(file: Path, document: dict[str, Any]) -> None:
             part.unlink(missing_ok=True)
 
 
-def _is_json(text: str) -> bool:
+def _whole(request: Request, reply: Reply) -> bool:
+    """Whether a reply ended by itself and has the fields that were asked for."""
+    if reply.finish != "stop" or request.schema is None:
+        return reply.finish == "stop"
     try:
-        json.loads(text)
+        data = data_of(reply)
     except ValueError:
         return False
-    return True
+    return isinstance(data, dict) and data.keys() >= set(request.schema.get("required", ()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
@@ -10,8 +11,8 @@ from brief.errors import ModelError, ReplyError
 from brief.llm.calling import SECONDS, Patience
 from brief.llm.choice import Choice
 from brief.llm.client import api_key, open_client
-from brief.llm.failures import blacken
 from brief.llm.protocol import OnText, Reply, Request, Usage
+from brief.llm.secret import blacken, secrets
 
 if TYPE_CHECKING:
     from llama_index.core.llms.function_calling import FunctionCallingLLM
@@ -62,13 +63,13 @@ class Server:
                 f"{self.name} was not called: --offline forbids any connection",
                 hint="leave out --offline, or answer without a model: --model none",
             )
-        key = api_key(self._choice)
+        hidden = secrets(api_key(self._choice), self._choice.base_url)
         self._llm()  # loading the client is not the server's time
         begun = time.monotonic()
         try:
             reply = self._patience.call(
                 lambda emit: self._call(request, emit if on_text else None),
-                key=key,
+                hidden=hidden,
                 mend=self._gives_up,
                 on_text=on_text,
             )
@@ -81,14 +82,14 @@ class Server:
         usage = Usage(
             counted.prompt_tokens, counted.completion_tokens, round(time.monotonic() - begun, 3)
         )
-        return Reply(blacken(reply.text, key), usage, reply.finish)
+        return Reply(blacken(reply.text, hidden), usage, reply.finish)
 
     def _gives_up(self, error: Exception) -> bool:
         """Whether the server refused something it need not take, which is left out from now on."""
         if getattr(error, "status_code", None) not in {400, 422}:
             return False
         words = f"{getattr(error, 'param', '')} {error}"
-        words = words.replace("json_schema", "response_format")
+        words = re.sub("schema|grammar|structured", "response_format", words)
         for name in _OPTIONAL:
             if name in words and name not in self._refused:
                 self._refused.add(name)
@@ -154,8 +155,8 @@ def _connect(choice: Choice, seconds: float) -> FunctionCallingLLM:
 
     options: dict[str, Any] = {
         "model": choice.model,
-        "api_base": choice.base_url,
-        "api_key": "none",  # the client has it
+        "api_base": choice.host,  # the client has the whole address, and the key
+        "api_key": "none",
         "temperature": 0.0,
         "max_retries": 0,
         "openai_client": open_client(choice, api_key(choice), seconds),
@@ -176,7 +177,7 @@ def _whole(raw: Any) -> Reply:
     choice = raw.choices[0]
     refusal = getattr(choice.message, "refusal", None)
     text = _fitting(refusal or choice.message.content or "")
-    return Reply(text, _usage(raw), "refusal" if refusal else choice.finish_reason or "")
+    return Reply(text, _usage(raw), "refusal" if refusal else str(choice.finish_reason or ""))
 
 
 def _streamed(pieces: Any, emit: OnText) -> Reply:
@@ -186,7 +187,7 @@ def _streamed(pieces: Any, emit: OnText) -> Reply:
         if getattr(raw, "usage", None):
             usage = _usage(raw)
         for choice in raw.choices[:1]:
-            finish = choice.finish_reason or finish
+            finish = str(choice.finish_reason or finish)
             refusal += getattr(choice.delta, "refusal", None) or ""
         if piece.delta:
             text = _fitting(text + piece.delta)
@@ -199,10 +200,11 @@ def _sum(one: int | None, other: int | None) -> int | None:
 
 
 def _usage(raw: Any) -> Usage:
+    """What it counted; a count that is none is as unknown as one that is missing."""
     counted = getattr(raw, "usage", None)
-    return Usage(
-        getattr(counted, "prompt_tokens", None), getattr(counted, "completion_tokens", None), 0.0
-    )
+    told = (getattr(counted, name, None) for name in ("prompt_tokens", "completion_tokens"))
+    prompt, completion = (n if type(n) is int and n >= 0 else None for n in told)
+    return Usage(prompt, completion, 0.0)
 
 
 def _fitting(text: str) -> str:

@@ -20,6 +20,7 @@ from brief.llm.calling import SECONDS, Patience
 from brief.llm.choice import Choice
 from brief.llm.client import api_key, open_client
 from brief.llm.recording import AGAIN, read_json, write_json
+from brief.llm.secret import secrets
 
 if TYPE_CHECKING:
     import numpy as np
@@ -71,7 +72,7 @@ class Embeddings:
                     ),
                     len(texts),
                 ),
-                key=key,
+                hidden=secrets(key, self._choice.base_url),
             )
         return found
 

@@ -20,7 +20,7 @@ from brief.llm.visible import inert
 from brief.prompts import Prompts
 from brief.schema import Answer, Claim, Evidence, Verdict
 from brief.text import sentence_spans
-from brief.write.wording import bare, objection, unlinked
+from brief.write.wording import bare, objection, streamed, unlinked
 
 ANSWER_TOKENS, SECTION_TOKENS = 400, 900  # of a reply at most
 _TEXT, _NUMBERS = {"type": "string"}, {"type": "array", "items": {"type": "integer"}}
@@ -133,7 +133,13 @@ class ModelWriter:
         """What fits beside the prompt and the reply, twice where a correction goes back."""
         prompt = self._prompts[name]
         beside = 2 * tokens(prompt.system + prompt.message) + SECTION_TOKENS
-        return pack(evidence, min(BUDGET, self._model.context_window - beside))
+        packed = pack(evidence, min(BUDGET, self._model.context_window - beside))
+        if evidence and not packed.by_number:
+            raise ReplyError(
+                f"no sentence that {self.engine} could be given fits into its prompt",
+                hint="try a model with a larger context, or answer without one: --model none",
+            )
+        return packed
 
     def _claims(
         self,
@@ -149,7 +155,7 @@ class ModelWriter:
         if failed:
             message = f"{message}\n\n{self._again(_problems(failed))}"
         request = Request(self._prompts[name].system, message, _CLAIMS, longest)
-        spoken = Spoken(on_text, unlinked) if on_text else None
+        spoken = Spoken(on_text, streamed) if on_text else None
         said = ask(self._model, request, _read, self._again, on_text=spoken)
         if spoken:
             spoken.end()
@@ -182,7 +188,8 @@ def _claim(said: Said, by_number: dict[int, Evidence]) -> list[Claim]:
     evidence = tuple(by_number[n] for n in dict.fromkeys(said.numbers) if n in by_number)
     reason = objection(text, evidence)
     if unknown:
-        reason = f"it names evidence that was not given: {', '.join(unknown)[:60]}"
+        named = unlinked(inert(", ".join(unknown)[:60]))
+        reason = f"it names evidence that was not given: {named}"
     elif not evidence:
         reason = reason or "it names no evidence"
     sentences = [text[start:end] for start, end in sentence_spans(text)]
@@ -192,5 +199,5 @@ def _claim(said: Said, by_number: dict[int, Evidence]) -> list[Claim]:
 
 
 def _problems(failed: Sequence[Claim]) -> str:
-    said = ((inert(claim.text), "; ".join(claim.verdict.reasons)) for claim in failed)
+    said = ((inert(claim.text), inert("; ".join(claim.verdict.reasons))) for claim in failed)
     return "\n".join(f'- "{text}": {reasons}' for text, reasons in said)

@@ -67,6 +67,15 @@ def unlinked(text: str) -> str:
     return _SITE.sub("[address]", _LINK.sub("[address]", text))
 
 
+def streamed(text: str) -> str:
+    """A piece of whole words as it may be shown at once, its white space kept.
+
+    >>> streamed("See http:/\\u200b/x.example \\x1b[2Jnow ")
+    'See [address] [2Jnow '
+    """
+    return unlinked(re.sub(r"\S+", lambda word: plain(word.group()), text))
+
+
 def objection(text: str, evidence: Sequence[Evidence]) -> str:
     """Why a wording may not be shown whatever it says, "" where nothing speaks against it."""
     if not re.search(r"\w", text):

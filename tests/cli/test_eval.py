@@ -219,6 +219,24 @@ def test_what_the_judge_does_not_say_is_unscored(judged: Run, model_server: Any)
     assert "gave no verdict on 1 claim: " in judged().err
 
 
+def test_a_judge_is_replayed_beside_no_writer_or_another(
+    brief: Run, judged: Run, suite: Path, model_server: Any, tmp_path: Path
+) -> None:
+    judge = ("--judge", "openai-like/judge", "--json")
+
+    def step(handler: Any) -> None:
+        handler.answer(opinion("supported") if "<claim>" in handler.said else '{"claims": []}')
+
+    for tape, named in (("a", ()), ("b", ("--model", "openai-like/m"))):
+        model_server.will(step)
+        recorded = judged("--json", "--record", str(tmp_path / tape), *named)
+        model_server.seen.clear()
+        replayed = brief("eval", suite, *judge, "--replay", tmp_path / tape)
+        assert replayed.code == 0, replayed.err
+        assert replayed.json == recorded.json
+        assert model_server.seen == []
+
+
 def test_a_judge_that_is_down_is_an_error(
     judged: Run, model_server: Any, scripted: ModuleType
 ) -> None:

@@ -137,6 +137,23 @@ def test_settings_come_from_a_file(
         assert "sk-1" not in result.err
 
 
+def test_a_folder_of_prompts_must_be_there_and_wins(
+    ask: Run, model_server: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    own, file = tmp_path / "own", tmp_path / "policybrief" / "settings.toml"
+    file.parent.mkdir()
+    file.write_text(f"prompts = '{own}'\n")
+    missing = ask()
+    assert missing.code == 2
+    assert f"no folder {own}" in missing.err
+    own.mkdir()
+    (own / "answer.md").write_text("Say it in rhyme.\n---\n$evidence\n$question\n")
+    model_server.will(pointing(TRUE))
+    assert ask().code == 0
+    assert model_server.bodies[0]["messages"][0]["content"] == "Say it in rhyme."
+
+
 def test_a_replay_is_the_recording_byte_for_byte(
     ask: Run, brief: Run, model_server: Any, seeds_library: Path, tmp_path: Path
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -58,6 +59,32 @@ def test_another_request_is_not_in_the_recording(tmp_path: Path, other: Request)
     assert raised.value.exit_code == 4
 
 
+def test_the_same_asked_again_is_replayed_as_it_was_told(tmp_path: Path) -> None:
+    model = Cache(Counting(finish="stop"), tmp_path / "cache", HERE)
+    recorder = Recorder(model, tmp_path / "tape")
+    told = [recorder.complete(ASKED) for _ in range(3)]
+    assert [reply.cached for reply in told] == [False, True, True]
+    replay = Replay(tmp_path / "tape")
+    assert [replay.complete(ASKED) for _ in range(3)] == told
+    assert replay.complete(ASKED) == told[0]
+    changing = Recorder(Counting(), tmp_path / "other")
+    told = [changing.complete(ASKED) for _ in range(2)]
+    replay = Replay(tmp_path / "other")
+    assert [replay.complete(ASKED) for _ in range(2)] == told
+
+
+def test_a_judge_and_a_writer_share_a_recording(tmp_path: Path) -> None:
+    Recorder(Counting(), tmp_path, writes=False).complete(ASKED)
+    assert Replay.writer(tmp_path) is None
+    Recorder(Counting(), tmp_path).complete(ASKED)
+    writer = Replay.writer(tmp_path)
+    assert writer
+    assert writer.name == Counting.name
+    assert Replay(tmp_path, Counting.name).complete(ASKED).text
+    with pytest.raises(InputError, match="nothing is recorded"):
+        Replay.writer(tmp_path / "empty")
+
+
 def test_a_folder_without_a_recording(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="nothing is recorded"):
         Replay(tmp_path)
@@ -98,10 +125,23 @@ def test_what_is_cached_is_asked_for_once_and_costs_nothing(tmp_path: Path) -> N
     assert not any("What is new" in file.read_text() for file in tmp_path.iterdir())
 
 
-@pytest.mark.parametrize("model", [Counting(finish="length"), Counting(form="no JSON {}")])
+@pytest.mark.parametrize(
+    "model",
+    [
+        Counting(finish="length"),
+        Counting(form="no JSON {}"),
+        Counting(form='{{"other": {}}}'),
+        Counting(form="[" * 100_000 + "{}"),
+    ],
+)
 def test_a_reply_that_is_not_whole_is_asked_for_again(tmp_path: Path, model: Counting) -> None:
-    cache = Cache(model, tmp_path, HERE)
-    assert cache.complete(ASKED).text != cache.complete(ASKED).text
+    cache, asked = Cache(model, tmp_path, HERE), replace(ASKED, schema={"required": ["n"]})
+    assert cache.complete(asked).text != cache.complete(asked).text
+
+
+def test_a_reply_in_a_fence_is_kept(tmp_path: Path) -> None:
+    cache = Cache(Counting(form='```json\n{{"n": {}}}\n```'), tmp_path, HERE)
+    assert cache.complete(ASKED).text == cache.complete(ASKED).text
 
 
 def test_another_server_is_asked_even_by_the_same_name(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import socket
 import time
@@ -133,6 +134,19 @@ def test_the_server_says_how_long_to_wait(
     assert 15 < waits[1] <= 20
 
 
+@pytest.mark.parametrize(
+    "asked", ["nan", "inf", "soon", "Mon, 01 Jan 99999999999999999999 00:00:00 GMT"]
+)
+def test_a_wait_that_is_no_time_is_not_told(
+    make: Callable[..., Server], model_server: Any, scripted: ModuleType, waits: Waits, asked: str
+) -> None:
+    model_server.will(scripted.status(429, Retry_After=asked))
+    with pytest.raises(ModelError) as raised:
+        make().complete(ASKED)
+    assert waits == [0.5, 1.0]
+    assert "asks to wait" not in raised.value.hint
+
+
 @pytest.mark.parametrize("asked", ["3600", "29.9"])
 def test_too_long_a_wait_is_told_and_not_waited(
     make: Callable[..., Server],
@@ -195,6 +209,27 @@ def test_a_stream_that_stalls_ends_in_time(
     assert server.complete(PLAIN).text == "{}"  # the next call is as good as ever
 
 
+def test_a_reader_slower_than_the_stream_ends_in_time(
+    make: Callable[..., Server], model_server: Any
+) -> None:
+    def step(handler: Any) -> None:
+        handler.open_stream()
+        for _ in range(1000):
+            handler.piece({"content": "x"})
+
+    model_server.will(step)
+    server, heard = make(seconds=2), list[str]()
+    server.context_window  # noqa: B018  loads the client
+
+    def slow(text: str) -> None:
+        heard.append(text)
+        time.sleep(0.1)
+
+    with pytest.raises(ModelError, match="no reply in time"):
+        server.complete(PLAIN, on_text=slow)
+    assert len(heard) < 100
+
+
 def test_a_truncated_stream_is_an_error_and_not_said_twice(
     make: Callable[..., Server], model_server: Any, scripted: ModuleType
 ) -> None:
@@ -252,6 +287,19 @@ def test_a_body_that_is_no_completion_is_an_error(
     model_server.will(scripted.raw(body, kind))
     with pytest.raises(ModelError, match="the reply"):
         make().complete(ASKED)
+
+
+def test_what_is_no_count_is_unknown_and_what_is_no_word_is_one(
+    make: Callable[..., Server], model_server: Any, scripted: ModuleType
+) -> None:
+    message = {"role": "assistant", "content": "{}"}
+    choices = [{"index": 0, "message": message, "finish_reason": {"why": "stop"}}]
+    body = json.loads(scripted.completion(choices))
+    body["usage"] = {"prompt_tokens": "many", "completion_tokens": -1}
+    model_server.will(scripted.raw(json.dumps(body).encode()))
+    reply = make().complete(ASKED)
+    assert (reply.usage.prompt_tokens, reply.usage.completion_tokens) == (None, None)
+    assert reply.finish == "{'why': 'stop'}"
 
 
 def test_an_error_inside_a_stream(
@@ -334,6 +382,15 @@ def test_what_a_server_does_not_take_is_left_out_from_then_on(
     before = len(model_server.seen)
     assert server.complete(ASKED).text == "{}"
     assert len(model_server.seen) == before + 1
+
+
+@pytest.mark.parametrize("said", ["json_schema", "xgrammar", "structured outputs"])
+def test_a_schema_is_left_out_whatever_it_is_called(
+    make: Callable[..., Server], model_server: Any, scripted: ModuleType, said: str
+) -> None:
+    model_server.will(scripted.status(400, message=f"no {said} here"), "{}")
+    assert make().complete(ASKED).text == "{}"
+    assert "response_format" not in model_server.bodies[-1]
 
 
 @pytest.mark.parametrize("stream", [False, True])
