@@ -26,7 +26,7 @@ _NEXT_QUESTION = re.compile(
     rf"|(?P<whether>,\s+(?:and|but)\s+)(?={WHETHER})"
     r"|(?P<stop>[;?])\s+(?=\w)"
     # of a list, "who bought it, for how much, and why?", each but the last ends with a comma
-    rf"|(?P<comma>,)\s+(?={_ASKS}[^;?]*,?\s+(?:and|or)\s+(?:{_ASKS}|{WHETHER}))",
+    rf"|(?P<comma>,)\s+(?={_ASKS}[^;?]{{0,300}},?\s+(?:and|or)\s+(?:{_ASKS}|{WHETHER}))",
     re.IGNORECASE,
 )
 # "on the first and on the second offer", "to the site and to the campaign": two things are asked,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from time import perf_counter
 
 import pytest
 from hypothesis import given
@@ -108,3 +109,9 @@ def test_parts_are_in_order_and_apart(question: str) -> None:
     assert found
     assert all(0 <= start <= end <= len(question) for start, end in found)
     assert all(one[1] <= other[0] for one, other in pairwise(found))
+
+
+def test_a_very_long_text_takes_no_time() -> None:
+    started = perf_counter()
+    questions_in("the man, who paid, and " * 1000)
+    assert perf_counter() - started < 10
