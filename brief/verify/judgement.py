@@ -137,11 +137,11 @@ class Examined:
 
 
 def judge(
-    known: Examined, fitted: Calibration, benefit: float = 1.0
+    known: Examined, fitted: Calibration, trust: float = 1.0
 ) -> tuple[Verdict, tuple[Sight, ...]]:
     """The verdict, and the sentences that carry it.
 
-    For what the rules support, `benefit` of the threshold is enough.
+    What the rules support needs the threshold divided by `trust`, where they find fault multiplied.
 
     A rule that fires gives its own reason, also where it is overruled; where none does, the words
     that the model finds wanting are named.
@@ -156,7 +156,7 @@ def judge(
         return by_rule, carrying
     told = features(reading, known.found, by_rule.label)
     score = fitted.supported.probability(told)
-    bar = fitted.threshold * (benefit if by_rule.label == "supported" else 1.0)
+    bar = fitted.threshold * (1 / trust if by_rule.label == "supported" else trust)
     if score >= bar:
         score = max(score, fitted.threshold)
         overruled = [f"a rule finds fault: {finding.reason}" for finding in known.found.findings]
@@ -168,7 +168,7 @@ def judge(
     else:
         told_by_model = "the evidence says otherwise" if against else "the evidence is silent"
     label: VerdictLabel = "contradicted" if against else "not_found"
-    return Verdict(label, reasons or (told_by_model,), score), carrying
+    return Verdict(label, reasons or (told_by_model,), min(score, fitted.threshold)), carrying
 
 
 def wanting(claim: str, marks: Sequence[tuple[int, int, float]]) -> str:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from brief.embedding.crossencoder import Entailment
 
 CANDIDATES = 16  # sentences that are compared word by word
-DRAFTED = 0.8  # of the threshold is enough for a drafted claim that the rules support
+DRAFTED = 1.4  # what the word of the rules is worth on a drafted claim, see `judge`
 BEFORE = 400  # characters before a sentence in which its pronouns find their names
 
 
@@ -54,18 +54,18 @@ class Verifier:
         """As `verify` for many claims; the models read all their sentences in one batch.
 
         A claim is held against the one article that tells most of it, and where that does not
-        support it, against that and those that add to it. Claims that were `drafted` from their
-        evidence are right more often than those of any text, and are given the benefit of it.
+        support it, against that and those that add to it. Of claims that were `drafted` from their
+        evidence the rules know more than of any text: their word counts more.
         """
         read = [
             (facts(claim), [as_source(e, n) for n, e in enumerate(evidence)])
             for claim, evidence in cases
         ]
-        circles, benefit = self.circles(read), DRAFTED if drafted else 1.0
+        circles, trust = self.circles(read), DRAFTED if drafted else 1.0
         nearest = [(claim, c[0]) for (claim, _), c in zip(read, circles, strict=True)]
-        judged = self._judge(nearest, "claims", benefit)
+        judged = self._judge(nearest, "claims", trust)
         wider = [n for n, circle in enumerate(circles) if circle[1:] and not _stands(judged[n])]
-        again = self._judge([(read[n][0], circles[n][1]) for n in wider], "claims", benefit)
+        again = self._judge([(read[n][0], circles[n][1]) for n in wider], "claims", trust)
         for n, found in zip(wider, again, strict=True):
             judged[n] = found if _stands(found) else judged[n]
         return [
@@ -138,11 +138,11 @@ class Verifier:
         return found
 
     def _judge(
-        self, cases: Sequence[Claimed], of: Literal["claims", "texts"], benefit: float = 1.0
+        self, cases: Sequence[Claimed], of: Literal["claims", "texts"], trust: float = 1.0
     ) -> list[Judged]:
         judged, fitted = [], calibration(of)
         for one in self.examine(cases):
-            verdict, carrying = judge(one, fitted, benefit) if one else (NOTHING, ())
+            verdict, carrying = judge(one, fitted, trust) if one else (NOTHING, ())
             judged.append((verdict, [sight.source.number for sight in carrying]))
         return judged
 
