@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from brief.verify import Verifier
     from brief.write import OnText, OnVerdict, Writer
 
-ENOUGH = 0.3  # a part of the question counts as answered from here on
+ENOUGH = 0.25  # a part of the question counts as answered from here on
 AS_WELL = 0.8  # of the best score: answers as well
 SAME = 0.6  # share of words in common from which two sentences say the same
 _FIGURE = re.compile(r"\d(?:[\d.,]*\d)?")
