@@ -85,10 +85,10 @@ class _Markdown:
         """Write one piece of markup; returns where what follows begins."""
         start, end = found.span()
         if found["escape"]:
-            end += 1
-            self._pieces.append(COVER + self._text[end - 1])
+            self._pieces.append(COVER + self._text[end : min(end + 1, limit)])
+            end = min(end + 1, limit)
         elif found["code"]:
-            end = self._code_end(found)
+            end = self._code_end(found, limit)
             self._pieces.append(self._text[start:end])
         elif found["comment"]:
             end = self._closed("-->", end, limit)
@@ -164,10 +164,10 @@ class _Markdown:
         found = self._text.find(mark, start, limit)
         return found + len(mark) if found >= 0 else start
 
-    def _code_end(self, found: re.Match[str]) -> int:
+    def _code_end(self, found: re.Match[str], limit: int) -> int:
         mark = found[0]
         close = re.compile(rf"(?<!`){mark}(?!`)|\n[ \t]*\n")
-        closed = close.search(self._text, found.end(), found.end() + _NEAR)
+        closed = close.search(self._text, found.end(), min(found.end() + _NEAR, limit))
         return closed.end() if closed and closed[0] == mark else found.end()
 
     def _cover(self, start: int, end: int, filler: str = " ") -> None:

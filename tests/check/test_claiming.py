@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from brief.check.claiming import statements
@@ -38,6 +38,8 @@ PIECES = st.sampled_from(
 
 
 @settings(deadline=None)
+@example("[The plant was sold.`](https://x.example)`The plant was sold.")  # code begins in a link
+@example("[The plant was sold.\\](https://x.example)")
 @given(st.lists(PIECES, max_size=20).map("".join))
 def test_a_claim_stands_exactly_at_its_place(text: str) -> None:
     manuscript = of_text(text)
